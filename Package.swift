@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+// iamwatch: one target a room, each a folder of Sources/; a target imports only targets above it in this list.
+//
+// Dependencies, and why each is here:
+// - swift-argument-parser: the commands' flags, help and completion.
+// - ncursesw, libdeflate, zlib, libyaml, pcre2: Debian's packages, each behind a plain C target of ours whose public header
+//   hides the library's own (macros and variadics do not import under Swift 6). libyaml and not Yams, because Yams
+//   brings all of Foundation into the binary.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room of the house and the tests that mirror it.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], testData: [String] = []) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: strict),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, exclude: testData,
+      swiftSettings: strict),
+  ]
+}
+
+let package = Package(
+  name: "iamwatch",
+  products: [.executable(name: "iamwatch", targets: ["iamwatch"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(name: "CInflate", linkerSettings: [.linkedLibrary("deflate"), .linkedLibrary("z")]),
+    .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
+    .target(name: "CPCRE", linkerSettings: [.linkedLibrary("pcre2-8")]),
+  ]
+    + room("Text")
+    + room("YAML", ["CYAML"])
+    + room("CloudTrail", ["CInflate"])
+    + room("Query", ["CPCRE", "CloudTrail"])
+    + room("Detection", ["CloudTrail", "Query"])
+    + room("Audit", ["Text", "CloudTrail", "Query", "Detection"])
+    + room("Feeds", ["CloudTrail", "Query"])
+    + room("Terminal", ["Text", "YAML", "CNcurses"])
+    + room("Dashboard", ["Text", "CloudTrail", "Query", "Detection", "Audit", "Terminal"], testData: ["Goldens"])
+    + [
+      .executableTarget(
+        name: "iamwatch",
+        dependencies: [
+          "Text", "CloudTrail", "Query", "Detection", "Audit", "Feeds", "Terminal", "Dashboard",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: strict),
+      .testTarget(name: "iamwatchTests", dependencies: ["iamwatch"], swiftSettings: strict),
+    ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,34 @@
+import CloudTrail
+import Query
+
+/// All that is known of one event.
+package struct EventDetails: Sendable {
+  /// A rule that matched the event.
+  package struct MatchedRule: Hashable, Sendable {
+    package var id: String
+    package var title: String
+    package var severity: Severity
+    /// What it means and what to do next, in the rule's own words; nil when the rule has none.
+    package var description: String?
+
+    package init(id: String, title: String, severity: Severity, description: String? = nil) {
+      (self.id, self.title, self.severity, self.description) = (id, title, severity, description)
+    }
+  }
+
+  package var row: EventRow
+  /// The CloudTrail record.
+  package var record: JSONDocument
+  /// What the record came in, without the record; nil for a bare one.
+  package var envelope: JSONDocument?
+  /// The rules matched, the worst first.
+  package var rules: [MatchedRule]
+  /// False while a part of the record could not be read.
+  package var complete = true
+
+  package init(
+    row: EventRow, record: JSONDocument, envelope: JSONDocument? = nil, rules: [MatchedRule] = []
+  ) {
+    (self.row, self.record, self.envelope, self.rules) = (row, record, envelope, rules)
+  }
+}

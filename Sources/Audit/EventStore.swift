@@ -1,0 +1,187 @@
+import CloudTrail
+import Detection
+import Query
+import Synchronization
+
+/// The events kept, and what is counted of them. Any thread may append and ask.
+package final class EventStore: Sendable {
+  /// Which of several copies of one event counts (COUNTING 19).
+  package enum Duplicates: Sendable {
+    /// The least by what is counted of it, whatever the order of reading: files.
+    case least
+    /// The first to arrive: live sources.
+    case first
+  }
+
+  let rules: RuleSet
+  private let state: Mutex<StoredEvents>
+
+  /// An empty store.
+  /// - Parameters:
+  ///   - sources: how many sources there are.
+  ///   - keep: the most events held; beyond it the oldest arrivals leave, a segment of columns at a time.
+  package init(rules: RuleSet, sources: Int, duplicates: Duplicates, keepsDetails: Bool, keep: Int = .max) {
+    self.rules = rules
+    state = Mutex(
+      StoredEvents(sources: sources, duplicates: duplicates, keepsDetails: keepsDetails, keep: keep))
+  }
+
+  func append(_ batch: RowBatch, strings: Interner, alertSets: AlertSets, translation: inout Translation) {
+    // The lock takes the translation in and gives it back: an inout cannot be captured by the closure that it runs.
+    translation = state.withLock { [old = translation] events in
+      var translation = old
+      events.learn(strings, alertSets, &translation)
+      for row in batch.rows { events.append(row, translation) }
+      return translation
+    }
+  }
+
+  /// Calls `body` with the events, which nobody changes meanwhile.
+  package func read<Result>(_ body: (borrowing StoredEvents) throws -> sending Result) rethrows -> sending Result {
+    try state.withLock { try body($0) }
+  }
+}
+
+/// The store's columns.
+package struct StoredEvents: ~Copyable {
+  /// What became of one source's records.
+  package struct SourceCounts: Sendable {
+    package var read = 0
+    package var outOfScope = 0
+    package var duplicates = 0
+    package var lastEvent: Timestamp?
+  }
+
+  package private(set) var strings = Interner()
+  private(set) var alertSets = AlertSets()
+  private(set) var cores = Column<Row.Core>()
+  private(set) var keys = Column<EventKey>()
+  private(set) var places = Column<RecordPlace>()
+  private(set) var eventIDs = Column<UInt32>()
+  private(set) var details = Column<Row.Details>()
+  private(set) var deduplicator = Deduplicator()
+  private let duplicates: EventStore.Duplicates
+  private let keepsDetails: Bool
+  private let keep: Int
+  package private(set) var sources: [SourceCounts]
+  /// How many events have left to make room.
+  package private(set) var dropped = 0
+
+  init(sources: Int, duplicates: EventStore.Duplicates, keepsDetails: Bool, keep: Int) {
+    self.sources = [SourceCounts](repeating: SourceCounts(), count: sources)
+    (self.duplicates, self.keepsDetails, self.keep) = (duplicates, keepsDetails, keep)
+  }
+
+  /// The `eventID` of a row; nil for a record without one.
+  package func eventID(_ row: Int) -> String? {
+    switch eventIDs[row] {
+    case StoredEvents.spelledByKey: keys[row].uuid
+    case 0: nil
+    case let id: strings[id]
+    }
+  }
+
+  /// Stands in `eventIDs` where the key spells the id.
+  private static let spelledByKey = UInt32.max
+
+  // MARK: Appending
+
+  /// Gives the strings and alert sets that an intake has met since the last time ids of the store's own.
+  mutating func learn(_ theirs: Interner, _ theirSets: AlertSets, _ translation: inout Translation) {
+    for id in translation.strings.count..<theirs.count {
+      translation.strings.append(theirs.withUTF8(UInt32(id)) { strings.intern($0) })
+    }
+    for set in theirSets.sets[translation.alertSets.count...] {
+      translation.alertSets.append(alertSets.number(of: set))
+    }
+  }
+
+  mutating func append(_ row: Row, _ translation: Translation) {
+    var core = row.core
+    core.account = translation.strings[Int(core.account)]
+    core.principal = translation.strings[Int(core.principal)]
+    core.action = translation.strings[Int(core.action)]
+    core.type = translation.strings[Int(core.type)]
+    core.error = translation.strings[Int(core.error)]
+    core.alerts = translation.alertSets[Int(core.alerts)]
+    let source = Int(core.source)
+    sources[source].read += 1
+    sources[source].lastEvent = max(sources[source].lastEvent ?? core.time, core.time)
+    if let held = deduplicator.find(row.key, orInsert: cores.end, keys: keys) {
+      resolve(core, row, translation, against: held)
+      return
+    }
+    count(core, by: 1)
+    cores.append(core)
+    keys.append(row.key)
+    places.append(row.place)
+    eventIDs.append(row.isUUID ? StoredEvents.spelledByKey : translation.strings[Int(row.eventID)])
+    if keepsDetails { details.append(row.details.translated(by: translation)) }
+    makeRoom()
+  }
+
+  /// Keeps one of two copies of an event, and counts the other as its source's duplicate.
+  private mutating func resolve(_ core: Row.Core, _ row: Row, _ translation: Translation, against held: Int) {
+    let old = cores[held]
+    guard duplicates == .least, isBefore(core, row.place, old, places[held]) else {
+      sources[Int(core.source)].duplicates += 1
+      return
+    }
+    sources[Int(old.source)].duplicates += 1
+    count(old, by: -1)
+    count(core, by: 1)
+    cores[held] = core
+    places[held] = row.place
+    if keepsDetails { details[held] = row.details.translated(by: translation) }
+  }
+
+  private mutating func count(_ core: Row.Core, by step: Int) {
+    if core.flags.contains(.inWindow), !core.flags.contains(.inScope) {
+      sources[Int(core.source)].outOfScope += step
+    }
+  }
+
+  private mutating func makeRoom() {
+    while cores.end - cores.start > keep, cores.end - cores.start > Column<Row.Core>.segmentLength {
+      dropped += min(Column<Row.Core>.segmentLength, cores.end - cores.start)
+      cores.dropFirstSegment()
+      keys.dropFirstSegment()
+      places.dropFirstSegment()
+      eventIDs.dropFirstSegment()
+      if keepsDetails { details.dropFirstSegment() }
+    }
+  }
+
+  // MARK: Order of copies
+
+  /// Whether the first copy counts rather than the second: the least by what is counted of them, then the earlier source, then the
+  /// earlier place (COUNTING 19).
+  private func isBefore(
+    _ new: Row.Core, _ newPlace: RecordPlace, _ old: Row.Core, _ oldPlace: RecordPlace
+  ) -> Bool {
+    if new.time != old.time { return new.time < old.time }
+    for field in [\Row.Core.account, \.principal, \.action, \.type, \.error] where new[keyPath: field] != old[keyPath: field] {
+      return strings.isLess(new[keyPath: field], old[keyPath: field])
+    }
+    let (isError, wasError) = (new.flags.contains(.error), old.flags.contains(.error))
+    if isError != wasError { return !isError }
+    let (access, oldAccess) = (new.flags.spokenAccess, old.flags.spokenAccess)
+    if access != oldAccess { return access < oldAccess }
+    return (new.source, newPlace) < (old.source, oldPlace)
+  }
+}
+
+extension Row.Flags {
+  /// `readOnly` as a word, by which copies are ordered: empty, `read`, `write`.
+  fileprivate var spokenAccess: Int { contains(.saysRead) ? 1 : contains(.saysWrite) ? 2 : 0 }
+}
+
+extension Row.Details {
+  fileprivate func translated(by translation: Translation) -> Row.Details {
+    var details = self
+    for field in [\Row.Details.session, \.region, \.sourceIP, \.userAgent, \.accessKey, \.target] {
+      details[keyPath: field] = translation.strings[Int(details[keyPath: field])]
+    }
+    return details
+  }
+}

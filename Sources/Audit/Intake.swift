@@ -1,0 +1,115 @@
+import CloudTrail
+import Detection
+import Query
+
+/// One reading thread's way into the store: each event is judged and turned to a row at once, while its bytes are at hand, and rows
+/// are handed over many at a time.
+///
+///     EventReader -> Judge (window, rules, scope, filter) -> Row -> EventStore (Deduplicator, columns)
+package struct Intake {
+  private let judge: Judge
+  private let source: UInt16
+  private let keepsDetails: Bool
+  private let archive: (any RecordArchive)?
+  private var strings = Interner()
+  private var alertSets = AlertSets()
+  private var batch = RowBatch()
+  /// What the store calls this intake's ids: it learns them batch by batch.
+  private var translation = Translation()
+
+  /// An intake for records of one source.
+  /// - Parameters:
+  ///   - source: the source's place among those asked for.
+  ///   - keepsDetails: whether rows get what event lists show beside what counting needs.
+  ///   - archive: keeps the records that cannot be read again where they stand; nil to keep none.
+  package init(judge: Judge, source: Int, keepsDetails: Bool = false, archive: (any RecordArchive)? = nil) {
+    self.judge = judge
+    self.source = UInt16(clamping: source)
+    self.keepsDetails = keepsDetails
+    self.archive = archive
+  }
+
+  /// How many rows wait to be handed over.
+  package var waiting: Int { batch.rows.count }
+
+  /// Takes one event of `file`, whose records can be read again at their place if `isReadable`.
+  package mutating func take(_ event: EventView, file: UInt32, isReadable: Bool) {
+    let (flags, matches) = judge.judge(event)
+    let (key, isUUID) = EventKey.of(event)
+    batch.read += 1
+    batch.rows.append(
+      Row(
+        core: Row.Core(
+          time: event.time,
+          account: event.withAccount { strings.intern($0) },
+          principal: event.principal.withUTF8 { strings.intern($0) },
+          action: event.withAction { strings.intern($0) },
+          type: intern(event.principalType),
+          error: intern(event.recordedErrorCode),
+          alerts: alertSets.number(of: matches),
+          source: source,
+          flags: flags),
+        key: key,
+        eventID: isUUID ? 0 : intern(event.eventID),
+        isUUID: isUUID,
+        place: place(of: event, file: file, isReadable: isReadable),
+        details: keepsDetails ? details(of: event) : Row.Details()))
+  }
+
+  /// Hands the waiting rows to `store`.
+  package mutating func commit(to store: EventStore) {
+    store.append(batch, strings: strings, alertSets: alertSets, translation: &translation)
+    discard()
+  }
+
+  /// Forgets the waiting rows.
+  package mutating func discard() {
+    batch.rows.removeAll(keepingCapacity: true)
+    batch.read = 0
+  }
+
+  private mutating func intern(_ text: JSONText?) -> UInt32 {
+    guard let text else { return 0 }
+    return text.withUTF8 { strings.intern($0) }
+  }
+
+  private mutating func details(of event: EventView) -> Row.Details {
+    var details = Row.Details()
+    details.session = intern(event.session)
+    details.region = intern(event.awsRegion)
+    details.sourceIP = intern(event.sourceIPAddress)
+    details.userAgent = intern(event.userAgent)
+    details.accessKey = intern(event.accessKeyId)
+    if let target = Target.text(of: event) { details.target = intern(target) }
+    return details
+  }
+
+  private func place(of event: EventView, file: UInt32, isReadable: Bool) -> RecordPlace {
+    if let archive, !isReadable || event.position == nil {
+      return archive.keep(event.recordBytes) ?? .nowhere
+    }
+    return RecordPlace(
+      file: file, offset: UInt64(event.position ?? 0), length: UInt32(event.recordBytes.count))
+  }
+}
+
+/// The sets of rules that events matched, each with a number; number 0 is the empty set.
+struct AlertSets: Sendable {
+  private var numbers: [RuleMatches: UInt32] = [:]
+  private(set) var sets: [RuleMatches] = [.none]
+
+  mutating func number(of matches: RuleMatches) -> UInt32 {
+    if matches.isEmpty { return 0 }
+    if let known = numbers[matches] { return known }
+    let number = UInt32(sets.count)
+    numbers[matches] = number
+    sets.append(matches)
+    return number
+  }
+}
+
+/// The store's ids for those of one intake.
+struct Translation: Sendable {
+  var strings: [UInt32] = []
+  var alertSets: [UInt32] = []
+}

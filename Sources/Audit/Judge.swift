@@ -1,0 +1,64 @@
+import CloudTrail
+import Detection
+import Query
+
+/// What decides whether an event counts: the window, the rules, the scope and the filter, in this order (COUNTING 20).
+package struct Judge: Sendable {
+  /// The first moment counted; nil for no bound.
+  package let since: Timestamp?
+  /// The moment counting ends before; nil for no bound.
+  package let until: Timestamp?
+  package let rules: RuleSet
+  package let scope: Scope
+  private let filter: CompiledPredicate?
+
+  package init(
+    since: Timestamp? = nil, until: Timestamp? = nil, rules: RuleSet = RuleSet([]), scope: Scope = .identity,
+    filter: Predicate? = nil, context: EvaluationContext = EvaluationContext()
+  ) {
+    (self.since, self.until, self.rules, self.scope) = (since, until, rules, scope)
+    self.filter = filter.map { CompiledPredicate($0, context: context) }
+  }
+
+  /// The event's flags, and the rules it matched.
+  func judge(_ event: EventView) -> (flags: Row.Flags, matches: RuleMatches) {
+    var flags = facts(of: event)
+    guard isInWindow(event.time) else { return (flags, .none) }
+    flags.insert(.inWindow)
+    let matches = rules.rules.isEmpty ? RuleMatches.none : rules.matches(event)
+    guard scope == .all || !matches.isEmpty || event.withService(Judge.isIdentity) else { return (flags, matches) }
+    flags.insert(.inScope)
+    if filter?.matches(JudgedEvent(event: event, matches: matches, rules: rules)) ?? true {
+      flags.insert(.passesFilter)
+    }
+    return (flags, matches)
+  }
+
+  private func facts(of event: EventView) -> Row.Flags {
+    var flags: Row.Flags = []
+    if event.isError { flags.insert(.error) }
+    if event.isDenied { flags.insert(.denied) }
+    switch event.readOnly {
+    case true?: flags.insert(.saysRead)
+    case false?: flags.insert(.saysWrite)
+    case nil: break
+    }
+    return flags
+  }
+
+  private func isInWindow(_ time: Timestamp) -> Bool {
+    (since.map { $0 <= time } ?? true) && (until.map { time < $0 } ?? true)
+  }
+
+  /// The services of scope identity by length, so that most others are told apart without a comparison.
+  private static let identityByLength: [[[UInt8]]] = {
+    let services = Scope.identityServices.map { Array($0.utf8) }
+    let longest = services.map(\.count).max() ?? 0
+    return (0...longest).map { length in services.filter { $0.count == length } }
+  }()
+
+  private static func isIdentity(_ service: UnsafeBufferPointer<UInt8>) -> Bool {
+    service.count < identityByLength.count
+      && identityByLength[service.count].contains { $0.elementsEqual(service) }
+  }
+}

@@ -1,0 +1,69 @@
+import CloudTrail
+
+/// One event as the store keeps it: numbers only, strings by their id in an ``Interner``.
+package struct Row: Sendable {
+  /// What counting asks for on every pass.
+  package struct Core: Sendable {
+    package var time: Timestamp
+    package var account: UInt32
+    package var principal: UInt32
+    package var action: UInt32
+    /// `userIdentity.type`; 0 when missing.
+    package var type: UInt32
+    /// `errorCode`; 0 when there is none, as in a failed ConsoleLogin.
+    package var error: UInt32
+    /// The rules matched, by the number of their set; 0 for none.
+    package var alerts: UInt32
+    package var source: UInt16
+    package var flags: Flags
+  }
+
+  /// What the event lists and NDJSON show beside.
+  package struct Details: Sendable {
+    package var session: UInt32 = 0
+    package var region: UInt32 = 0
+    package var sourceIP: UInt32 = 0
+    package var userAgent: UInt32 = 0
+    package var accessKey: UInt32 = 0
+    package var target: UInt32 = 0
+
+    package init() {}
+  }
+
+  /// Yes-and-no facts of an event.
+  package struct Flags: OptionSet, Sendable {
+    package let rawValue: UInt16
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    package static let error = Flags(rawValue: 1)
+    package static let denied = Flags(rawValue: 2)
+    /// `readOnly` was true, or false; neither when the record does not say.
+    package static let saysRead = Flags(rawValue: 4)
+    package static let saysWrite = Flags(rawValue: 8)
+    package static let inWindow = Flags(rawValue: 16)
+    /// In scope, or out of it and matched by a rule: an alert is never out of scope.
+    package static let inScope = Flags(rawValue: 32)
+    package static let passesFilter = Flags(rawValue: 64)
+
+    /// All that an event needs to be counted.
+    static let counted: Flags = [.inWindow, .inScope, .passesFilter]
+    var isCounted: Bool { isSuperset(of: .counted) }
+  }
+
+  package var core: Core
+  package var key: EventKey
+  /// The `eventID` when the key does not spell it; 0 when the key does, or when there is none.
+  package var eventID: UInt32
+  package var isUUID: Bool
+  package var place: RecordPlace
+  package var details: Details
+}
+
+/// Rows on their way into the store, with the strings they name: what one reading thread hands over at a time.
+package struct RowBatch: Sendable {
+  package var rows: [Row] = []
+  /// Records that were read, those that no row came of included.
+  package var read = 0
+
+  package init() {}
+}

@@ -1,0 +1,100 @@
+import CloudTrail
+import Text
+
+/// Writes JSON front to back, keys in the order they are given: a contract's order, which an encoder of dictionaries would lose.
+struct JSONWriter {
+  private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  mutating func object(_ body: (inout JSONWriter) -> Void) { wrap("{", "}", body) }
+
+  mutating func array<Element>(_ elements: some Sequence<Element>, _ body: (inout JSONWriter, Element) -> Void) {
+    wrap("[", "]") { writer in
+      for element in elements { body(&writer, element) }
+    }
+  }
+
+  /// Writes a key; its value must follow.
+  mutating func key(_ name: StaticString) {
+    separate()
+    raw("\"")
+    bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    raw("\":")
+    needsComma = false
+  }
+
+  mutating func value(_ text: String?) {
+    separate()
+    guard let text else { return raw("null") }
+    appendJSONString(text, to: &bytes)
+  }
+
+  mutating func value(_ number: Int?) {
+    separate()
+    raw(number.map { "\($0)" } ?? "null")
+  }
+
+  /// A number that JSON can have: none of infinity and not-a-number.
+  mutating func value(_ number: Double?) {
+    separate()
+    raw(number.flatMap { $0.isFinite ? "\($0)" : nil } ?? "null")
+  }
+
+  mutating func value(_ flag: Bool?) {
+    separate()
+    raw(flag.map { $0 ? "true" : "false" } ?? "null")
+  }
+
+  /// A value of a record, without the blanks between its tokens and with its strings repaired and made visible (COUNTING 8 and 25).
+  mutating func value(_ view: JSONView) {
+    switch view.kind {
+    case .object:
+      object { writer in
+        view.forEachMember { key, value in
+          writer.separate()
+          appendJSONString(key.string, to: &writer.bytes)
+          writer.raw(":")
+          writer.needsComma = false
+          writer.value(value)
+          return true
+        }
+      }
+    case .array:
+      wrap("[", "]") { writer in
+        view.forEachElement { element in
+          writer.value(element)
+          return true
+        }
+      }
+    case .string: value(view.text?.string)
+    case .number, .bool, .null:
+      separate()
+      bytes.append(contentsOf: view.source)
+    }
+  }
+
+  mutating func endLine() {
+    bytes.append(UInt8(ascii: "\n"))
+    needsComma = false
+  }
+
+  private mutating func wrap(_ opening: StaticString, _ closing: StaticString, _ body: (inout JSONWriter) -> Void) {
+    separate()
+    raw(opening)
+    needsComma = false
+    body(&self)
+    raw(closing)
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = true
+  }
+
+  private mutating func raw(_ text: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  private mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+}

@@ -1,0 +1,159 @@
+/// One event where it lies: the fields that counting asks for, as places in the record's bytes, and the record itself for the rest.
+///
+/// Valid only within the call that received it.
+package struct EventView {
+  private let object: HeldObject
+  /// When it happened (COUNTING 12 and 13).
+  package let time: Timestamp
+
+  init(_ object: HeldObject, time: Timestamp) {
+    self.object = object
+    self.time = time
+  }
+
+  private var fields: RecordFields { object.fields }
+  private func text(_ field: FieldSpan) -> JSONText? { field.text(in: object.start) }
+
+  // MARK: The record
+
+  /// The record, for any other field.
+  package var record: JSONView { JSONView(validatedAt: object.start) }
+  /// The record's own bytes, as they stand in the text.
+  package var recordBytes: UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: object.start, count: object.length)
+  }
+  /// The object that carries the record as its `detail`: an EventBridge event, or a log document in its form.
+  package var envelope: JSONView? { object.origin.envelope.map(JSONView.init(validatedAt:)) }
+  /// The record's offset in the text that was read; nil when it stood inside a string and so is nowhere in it as it is.
+  package var position: Int? { object.origin.isDecoded ? nil : object.position }
+
+  // MARK: Its fields, nil when absent (COUNTING 10)
+
+  package var eventID: JSONText? { text(fields.eventID) }
+  package var eventName: JSONText? { text(fields.eventName) }
+  package var eventSource: JSONText? { text(fields.eventSource) }
+  package var awsRegion: JSONText? { text(fields.awsRegion) }
+  package var sourceIPAddress: JSONText? { text(fields.sourceIPAddress) }
+  package var userAgent: JSONText? { text(fields.userAgent) }
+  package var principalType: JSONText? { text(fields.identity.type) }
+  package var accessKeyId: JSONText? { text(fields.identity.accessKeyId) }
+  /// `readOnly` as the record says it.
+  package var readOnly: Bool? { fields.readOnly }
+
+  /// `errorCode` as the record has it.
+  package var recordedErrorCode: JSONText? { text(fields.errorCode) }
+
+  /// `errorCode`; of a failed ConsoleLogin without one the `Failure` of its `responseElements`.
+  package var errorCode: JSONText? { recordedErrorCode ?? failedSignIn }
+
+  /// DESIGN, The domain: Error.
+  package var isError: Bool { errorCode != nil }
+
+  /// Whether `errorCode` is one of the spellings of "denied" (FACTS; COUNTING 17).
+  package var isDenied: Bool {
+    guard let code = recordedErrorCode else { return false }
+    return code.equals("AccessDenied") || code.equals("AccessDeniedException")
+      || code.equals("UnauthorizedOperation") || code.equals("Client.UnauthorizedOperation")
+  }
+
+  private var failedSignIn: JSONText? {
+    guard fields.responseElements > 0, eventName?.equals("ConsoleLogin") ?? false else { return nil }
+    let result = JSONView(validatedAt: object.start + fields.responseElements).member("ConsoleLogin")?.text
+    guard let result, result.equals("Failure") else { return nil }
+    return result
+  }
+
+  // MARK: Who, where, what
+
+  /// Where: nil when no field says it (COUNTING 16).
+  package var account: AccountID? {
+    let candidates = [text(fields.recipientAccountId), object.origin.account, text(fields.identity.accountId)]
+    for case .some(let candidate) in candidates { return AccountID(candidate) }
+    return nil
+  }
+
+  /// Who.
+  package var principal: Principal { Principal(fields.identity, in: object.start) }
+
+  /// The name of the session that acted; nil for one who acted without.
+  package var session: JSONText? { Principal.session(fields.identity, in: object.start) }
+}
+
+extension EventView {
+  /// Calls `body` with the UTF-8 of a field, nil where the event has none; the keys that are always counted say `unknown` then
+  /// (COUNTING 11 and 15).
+  package func withUTF8(of field: EventField, _ body: (UnsafeBufferPointer<UInt8>?) -> Bool) -> Bool {
+    switch field {
+    case .account: withAccount { body($0) }
+    case .principal: principal.withUTF8 { body($0) }
+    case .action: withAction { body($0) }
+    case .service: withService { body($0) }
+    case .eventName: eventName.withUTF8(body)
+    case .principalType: principalType.withUTF8(body)
+    case .awsRegion: awsRegion.withUTF8(body)
+    case .sourceIPAddress: sourceIPAddress.withUTF8(body)
+    case .userAgent: userAgent.withUTF8(body)
+    case .errorCode: errorCode.withUTF8(body)
+    case .session: session.withUTF8(body)
+    case .accessKeyId: accessKeyId.withUTF8(body)
+    case .eventID: eventID.withUTF8(body)
+    }
+  }
+
+  /// The account's id, `unknown` when no field says it.
+  package func withAccount<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    try account?.withUTF8(body) ?? withUnknown(body)
+  }
+
+  /// `iam:CreateUser`; a missing half is `unknown` (COUNTING 11).
+  package func withAction<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    try withService { service in
+      try withEventName { name in
+        let length = service.count + 1 + name.count
+        return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length) { action in
+          _ = action.initialize(fromContentsOf: service)
+          action[service.count] = UInt8(ascii: ":")
+          _ = action[(service.count + 1)...].initialize(fromContentsOf: name)
+          return try body(UnsafeBufferPointer(action))
+        }
+      }
+    }
+  }
+
+  /// `eventSource` without `.amazonaws.com`.
+  package func withService<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    guard let eventSource else { return try withUnknown(body) }
+    return try eventSource.withUTF8 { source in
+      let suffix: StaticString = ".amazonaws.com"
+      let length = source.count - suffix.utf8CodeUnitCount
+      guard length > 0, let base = source.baseAddress, same(base + length, suffix) else { return try body(source) }
+      return try body(UnsafeBufferPointer(rebasing: source[..<length]))
+    }
+  }
+
+  private func withEventName<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    guard let eventName else { return try withUnknown(body) }
+    return try eventName.withUTF8(body)
+  }
+
+  private func withUnknown<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    let unknown: StaticString = "unknown"
+    return try body(UnsafeBufferPointer(start: unknown.utf8Start, count: unknown.utf8CodeUnitCount))
+  }
+}
+
+extension JSONText? {
+  fileprivate func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>?) throws -> Result) rethrows -> Result {
+    guard let text = self else { return try body(nil) }
+    return try text.withUTF8 { try body($0) }
+  }
+}
+
+extension EventView {
+  /// Whether the event changed something: `readOnly` is false or, where the record does not say, the name is no reading verb's
+  /// (COUNTING 18).
+  package var isWrite: Bool {
+    if let readOnly { return !readOnly }
+    return withEventName { Access(eventName: $0) == .write }
+  }
+}

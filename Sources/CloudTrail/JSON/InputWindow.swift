@@ -1,0 +1,72 @@
+/// Where bytes come from: a file, standard input, an inflated stream, memory.
+package protocol ByteSource {
+  /// Fills the front of `buffer` and returns how many bytes it wrote; 0 only at the end of the text.
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int
+}
+
+/// The source of a text that is in memory from the start: nothing more to come.
+struct NoSource: ByteSource {
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int { 0 }
+}
+
+/// A piece of a text of any length: the bytes that the scanner stands on, and those it still has to keep.
+///
+/// The pointer arithmetic of reading is confined to this struct and to ``Scanner``. The bytes are followed by `padding` zeros:
+/// a zero stops every scan, so the hot loops need no test for the end, and words may be read across it.
+struct InputWindow {
+  static let padding = 64
+  private static let initialCapacity = 1 << 20
+
+  private(set) var base: UnsafePointer<UInt8>
+  private(set) var count = 0
+  /// The place of `base` in the whole text.
+  private(set) var position: Int
+  /// The bytes that this window owns and may overwrite; nil for one over bytes of somebody else.
+  private var storage: UnsafeMutablePointer<UInt8>?
+  private var capacity: Int
+
+  /// An empty window whose first byte will be the text's at `position`.
+  init(position: Int = 0) {
+    self.position = position
+    capacity = InputWindow.initialCapacity
+    let storage = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + InputWindow.padding)
+    storage.initialize(repeating: 0, count: InputWindow.padding)
+    self.storage = storage
+    base = UnsafePointer(storage)
+  }
+
+  /// A window over a text that is all in memory.
+  init(over start: UnsafePointer<UInt8>, count: Int, position: Int) {
+    (base, self.count, self.position, capacity) = (start, count, position, 0)
+  }
+
+  func deallocate() { storage?.deallocate() }
+
+  /// Drops the bytes before `keep`, moves the rest to the front, and reads more behind them; returns how many came.
+  mutating func refill(keepingFrom keep: Int, from source: inout some ByteSource) -> Int {
+    guard let storage = makeRoom(keepingFrom: keep) else { return 0 }
+    position += keep
+    count -= keep
+    let read = source.read(into: UnsafeMutableRawBufferPointer(start: storage + count, count: capacity - count))
+    count += read
+    (storage + count).update(repeating: 0, count: InputWindow.padding)
+    return read
+  }
+
+  /// Moves the bytes from `keep` on to the front, of a window twice as large when they fill most of this one.
+  private mutating func makeRoom(keepingFrom keep: Int) -> UnsafeMutablePointer<UInt8>? {
+    guard let storage else { return nil }
+    let kept = count - keep
+    if kept <= capacity / 4 * 3 {
+      if keep > 0 { storage.update(from: storage + keep, count: kept) }
+      return storage
+    }
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + InputWindow.padding)
+    larger.initialize(from: storage + keep, count: kept)
+    storage.deallocate()
+    self.storage = larger
+    base = UnsafePointer(larger)
+    capacity *= 2
+    return larger
+  }
+}

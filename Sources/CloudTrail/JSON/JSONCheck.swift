@@ -1,0 +1,36 @@
+/// Whether bytes are JSON, before anything is done with them.
+package enum JSONCheck {
+  /// Whether `text` is exactly one JSON value with nothing but blanks around it.
+  static func isOneValue(_ text: [UInt8]) -> Bool { fault(in: text) == nil }
+
+  /// The first fault of `text` as one JSON value, and its offset; nil when there is none.
+  package static func fault(in text: some Collection<UInt8>) -> (fault: JSONFault, offset: Int)? {
+    let padded = Array(text) + [UInt8](repeating: 0, count: InputWindow.padding)
+    return padded.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return (.unexpectedEnd, 0) }
+      var scanner = Scanner(over: start, count: text.count, position: 0)
+      do throws(JSONFault) {
+        scanner.skipBlanks()
+        try scanner.skipValue(depth: 0)
+        scanner.skipBlanks()
+        return scanner.isAtEnd() ? nil : (.textBehindValue, scanner.position)
+      } catch {
+        return (error, scanner.position)
+      }
+    }
+  }
+}
+
+extension JSONDocument {
+  /// Keeps `text`, which must be exactly one JSON object or array; blanks around it are dropped.
+  /// - Throws: the first fault, ``JSONFault/expectedValue`` for a value of another kind.
+  package init(parsing text: some Collection<UInt8>) throws(JSONFault) {
+    if let found = JSONCheck.fault(in: text) { throw found.fault }
+    let body = text.drop { $0 <= 0x20 }
+    guard let first = body.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+      throw .expectedValue
+    }
+    let trailing = body.reversed().prefix { $0 <= 0x20 }.count
+    self.init(validated: body.dropLast(trailing))
+  }
+}

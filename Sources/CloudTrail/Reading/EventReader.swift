@@ -1,0 +1,94 @@
+/// Reads the CloudTrail records of one text, whatever wraps them, and hands each on where it lies.
+///
+/// Envelopes are told apart by what is in them, never by a file's name: native `Records`, a single record, an array, NDJSON, the
+/// EventBridge envelope, CloudWatch Logs documents and subscription payloads, OpenSearch answers and LookupEvents output
+/// (DESIGN, Envelopes; COUNTING 1 to 12). Everything that is no record is counted and explained in ``log``.
+package struct EventReader<Source: ByteSource> {
+  /// Receives each event; the view is valid only during the call.
+  package typealias Taker = (EventView) -> Void
+
+  var scanner: Scanner<Source>
+  let take: Taker
+  package var log = ReadingLog()
+  /// Whether a value has begun anywhere: without one the whole text is one reject.
+  private var sawValue = false
+  /// Set while the fault that unwinds is a list's, already counted.
+  var listIsBroken = false
+  let origin: Origin
+
+  /// A reader of the text that `source` gives, whose first byte is the text's at `position`.
+  package init(_ source: Source, position: Int = 0, take: @escaping Taker) {
+    self.init(scanner: Scanner(source, position: position), origin: Origin(), take: take)
+  }
+
+  init(scanner: Scanner<Source>, origin: Origin, take: @escaping Taker) {
+    (self.scanner, self.origin, self.take) = (scanner, origin, take)
+  }
+
+  /// Frees the memory of the window. The reader is of no use afterwards.
+  package func finish() { scanner.deallocate() }
+
+  /// The source, for what it knows after reading.
+  package var source: Source { scanner.source }
+
+  /// Reads the values that begin before `boundary`, to their ends, and returns the place behind the last one and its blanks.
+  package mutating func read(until boundary: Int = .max) -> Int {
+    while true {
+      skipByteOrderMark()
+      guard !scanner.isAtEnd(), scanner.position < boundary else { break }
+      readValue()
+    }
+    return scanner.position
+  }
+
+  /// To be called once the whole text has been read.
+  package mutating func closeText() { if !sawValue { log.foldJunkIntoOne() } }
+
+  /// Whether a value has begun, as a reader of an earlier part of the same text knows.
+  package mutating func assumeValueSeen() { sawValue = true }
+
+  private mutating func readValue() {
+    let start = scanner.position
+    do throws(JSONFault) {
+      switch scanner.peek() {
+      case UInt8(ascii: "{"):
+        sawValue = true
+        try readElement(inList: false)
+      case UInt8(ascii: "["):
+        sawValue = true
+        scanner.hold()
+        try readList(wrappings: origin.wrappings)
+      default:
+        log.reject(at: start, "neither { nor [ where a value should begin")
+        scanner.skipLine()
+      }
+    } catch {
+      if !listIsBroken { log.reject(at: scanner.position, error.reason) }
+      listIsBroken = false
+      scanner.stepBackOverBlanks()
+      scanner.skipToLineOfValue()
+    }
+    scanner.release()
+  }
+
+  private mutating func skipByteOrderMark() {
+    scanner.skipBlanks()
+    while scanner.skipByteOrderMark() { scanner.skipBlanks() }
+  }
+}
+
+/// What wraps a record that is being read: how deep, and what a record may lack that its wrapping knows.
+struct Origin {
+  /// The most wrappings around a record (COUNTING 3).
+  static let maximumWrappings = 8
+
+  var wrappings = 0
+  /// The envelope's `time`, else the document's `@timestamp`.
+  var time: Timestamp?
+  /// The envelope's `account`.
+  var account: JSONText?
+  /// The object whose `detail` is being read.
+  var envelope: UnsafePointer<UInt8>?
+  /// Whether the bytes are a string's, decoded, and so stand nowhere in the text.
+  var isDecoded = false
+}

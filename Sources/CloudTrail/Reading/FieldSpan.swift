@@ -1,0 +1,40 @@
+/// Where a field's value stands, counted from the first byte of the object it belongs to. Eight bytes.
+struct FieldSpan: Sendable {
+  private static let plainFlag: UInt32 = 1 << 31
+  private static let numberFlag: UInt32 = 1 << 30
+
+  private let offset: UInt32
+  private let lengthAndFlags: UInt32
+
+  /// A field that is not there, is empty, or is of a type that counts as absent (COUNTING 10).
+  static let absent = FieldSpan(offset: 0, lengthAndFlags: 0)
+
+  private init(offset: UInt32, lengthAndFlags: UInt32) {
+    (self.offset, self.lengthAndFlags) = (offset, lengthAndFlags)
+  }
+
+  /// The inside of a string.
+  init(offset: Int, length: Int, isPlain: Bool) {
+    self.init(
+      offset: UInt32(truncatingIfNeeded: offset),
+      lengthAndFlags: UInt32(truncatingIfNeeded: length) | (isPlain ? FieldSpan.plainFlag : 0))
+  }
+
+  /// A number or any other token that is kept as it is written.
+  init(offset: Int, numberOfLength length: Int) {
+    self.init(
+      offset: UInt32(truncatingIfNeeded: offset),
+      lengthAndFlags: UInt32(truncatingIfNeeded: length) | FieldSpan.plainFlag | FieldSpan.numberFlag)
+  }
+
+  var length: Int { Int(lengthAndFlags & ~(FieldSpan.plainFlag | FieldSpan.numberFlag)) }
+  var isPresent: Bool { length > 0 }
+  var isNumber: Bool { lengthAndFlags & FieldSpan.numberFlag != 0 }
+
+  /// The text of the field in the object that begins at `base`; nil when absent.
+  func text(in base: UnsafePointer<UInt8>) -> JSONText? {
+    guard isPresent else { return nil }
+    let raw = UnsafeBufferPointer(start: base + Int(offset), count: length)
+    return JSONText(raw: raw, isPlain: lengthAndFlags & FieldSpan.plainFlag != 0)
+  }
+}

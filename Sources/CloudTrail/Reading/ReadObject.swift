@@ -1,0 +1,161 @@
+/// One object: scanned for the fields of a record and of everything that wraps records, then taken for what it is.
+extension EventReader {
+  /// Reads the object that begins here and is held; counts it as rejected if neither it nor anything in it is a record.
+  mutating func readObject(wrappings: Int, start: Int) throws(JSONFault) {
+    var fields = RecordFields()
+    try scanFields(&fields, wrappings: wrappings)
+    if fields.heldList { return }
+    guard !scanner.heldIsLost, scanner.offset <= JSONLimits.length else {
+      return log.reject(at: start, "longer than \(JSONLimits.length >> 20) MiB")
+    }
+    guard wrappings <= Origin.maximumWrappings else {
+      return log.reject(at: start, "wrapped more than \(Origin.maximumWrappings) times")
+    }
+    var origin = origin
+    origin.wrappings = wrappings
+    let object = HeldObject(
+      fields: fields, start: scanner.heldStart, length: scanner.offset, position: start, origin: origin)
+    if !takeAnything(from: object) { log.reject(at: start, "neither a CloudTrail record nor anything that holds one") }
+  }
+
+  private mutating func scanFields(_ fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
+    guard try scanner.openObject(depth: 0) else { return }
+    repeat {
+      let key = try scanner.scanKey()
+      if scanner.heldIsLost {
+        try scanner.skipValue(depth: 1)
+      } else {
+        try scanField(recordKey(key), into: &fields, wrappings: wrappings)
+      }
+    } while try scanner.skipComma(closing: UInt8(ascii: "}"))
+    try readPostponedLogEvents(&fields, wrappings: wrappings)
+  }
+
+  @inline(__always)
+  private func recordKey(_ key: FieldSpan) -> RecordKey {
+    guard let text = key.text(in: scanner.heldStart), let start = text.raw.baseAddress else { return .other }
+    if text.isPlain { return RecordKey(start, length: text.raw.count) }
+    var decoded: [UInt8] = []
+    text.appendDecoded(to: &decoded)
+    let length = decoded.count
+    decoded += [UInt8](repeating: 0, count: 8)
+    return decoded.withUnsafeBufferPointer { $0.baseAddress.map { RecordKey($0, length: length) } ?? .other }
+  }
+
+  @inline(__always)
+  private mutating func scanField(
+    _ key: RecordKey, into fields: inout RecordFields, wrappings: Int
+  ) throws(JSONFault) {
+    switch key {
+    case .other: try scanner.skipValue(depth: 1)
+    case .eventTime: fields.eventTime = try scanner.scanText(depth: 1)
+    case .eventSource: fields.eventSource = try scanner.scanText(depth: 1)
+    case .eventName: fields.eventName = try scanner.scanText(depth: 1)
+    case .awsRegion: fields.awsRegion = try scanner.scanText(depth: 1)
+    case .sourceIPAddress: fields.sourceIPAddress = try scanner.scanText(depth: 1)
+    case .userAgent: fields.userAgent = try scanner.scanText(depth: 1)
+    case .errorCode: fields.errorCode = try scanner.scanText(depth: 1)
+    case .eventID: fields.eventID = try scanner.scanText(depth: 1)
+    case .recipientAccountId: fields.recipientAccountId = try scanner.scanAccountId(depth: 1)
+    case .readOnly: fields.readOnly = try scanner.scanFlag(depth: 1)
+    case .userIdentity: fields.identity = try scanner.scanUserIdentity(depth: 1)
+    case .responseElements: fields.responseElements = try scanner.scanPlace(of: UInt8(ascii: "{"), depth: 1)
+    default: try scanWrappingField(key, into: &fields, wrappings: wrappings)
+    }
+  }
+
+  private mutating func scanWrappingField(
+    _ key: RecordKey, into fields: inout RecordFields, wrappings: Int
+  ) throws(JSONFault) {
+    switch key {
+    case .time: fields.time = try scanner.scanText(depth: 1)
+    case .account: fields.account = try scanner.scanAccountId(depth: 1)
+    case .timestamp: fields.timestamp = try scanner.scanText(depth: 1)
+    // What is inside may be a record, whose own nesting then counts from itself: 512 levels below this one are allowed here.
+    case .detail: fields.detail = try scanner.scanPlace(of: UInt8(ascii: "{"), depth: 0)
+    case .hitSource: fields.hitSource = try scanner.scanPlace(of: UInt8(ascii: "{"), depth: 0)
+    case .logsData: fields.logsData = try scanner.scanPlace(of: UInt8(ascii: "{"), depth: 0)
+    case .atMessage: fields.atMessage = try scanner.scanText(depth: 1)
+    case .message: fields.message = try scanner.scanText(depth: 1)
+    case .cloudTrailEvent: fields.cloudTrailEvent = try scanner.scanText(depth: 1)
+    case .messageType: fields.messageType = try scanner.scanText(depth: 1)
+    case .records: try scanList(into: &fields, wrappings: wrappings)
+    case .logEvents: try scanLogEvents(into: &fields, wrappings: wrappings)
+    case .hits: try scanHits(into: &fields, wrappings: wrappings)
+    default: try scanner.skipValue(depth: 1)
+    }
+  }
+
+  /// Reads a list of records where one stands; anything else is passed over.
+  private mutating func scanList(into fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
+    guard scanner.peek() == UInt8(ascii: "[") else { return try scanner.skipValue(depth: 1) }
+    try readList(wrappings: wrappings)
+    scanner.hold()
+    fields.heldList = true
+  }
+
+  /// `hits` is the list itself, or an object that holds it beside a total.
+  private mutating func scanHits(into fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
+    guard scanner.peek() == UInt8(ascii: "{") else { return try scanList(into: &fields, wrappings: wrappings) }
+    guard try scanner.openObject(depth: 1) else { return }
+    repeat {
+      let key = try scanner.scanKey()
+      if !scanner.heldIsLost, recordKey(key) == .hits {
+        try scanList(into: &fields, wrappings: wrappings)
+      } else {
+        try scanner.skipValue(depth: 2)
+      }
+    } while try scanner.skipComma(closing: UInt8(ascii: "}"))
+  }
+
+  // MARK: Subscription payloads
+
+  /// A control message's list counts nothing (COUNTING 4). Where `messageType` has not come yet, the list waits for it.
+  private mutating func scanLogEvents(into fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
+    guard scanner.peek() == UInt8(ascii: "[") else { return try scanner.skipValue(depth: 1) }
+    guard !isControlMessage(fields) else {
+      fields.heldList = true
+      return try scanner.skipValue(depth: 1)
+    }
+    guard !fields.messageType.isPresent, fields.postponedLogEvents == 0, !fields.heldList else {
+      return try scanList(into: &fields, wrappings: wrappings)
+    }
+    let list = scanner.offset
+    do throws(JSONFault) {
+      try scanner.skipValue(depth: 1)
+      fields.postponedLogEvents = list
+    } catch {
+      guard !scanner.heldIsLost else { throw error }
+      scanner.move(to: scanner.heldStart + list)
+      try scanList(into: &fields, wrappings: wrappings)
+    }
+  }
+
+  private mutating func readPostponedLogEvents(_ fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
+    guard fields.postponedLogEvents > 0, !scanner.heldIsLost else { return }
+    fields.heldList = true
+    if isControlMessage(fields) { return }
+    let start = UnsafePointer(scanner.heldStart + fields.postponedLogEvents)
+    let length = scanner.offset - fields.postponedLogEvents
+    let position = scanner.heldPosition + fields.postponedLogEvents
+    var part = EventReader<NoSource>(
+      scanner: Scanner(over: start, count: length, position: position), origin: origin, take: take)
+    try part.readList(wrappings: wrappings)
+    log.append(part.log)
+  }
+
+  private func isControlMessage(_ fields: RecordFields) -> Bool {
+    fields.messageType.text(in: scanner.heldStart)?.equals("CONTROL_MESSAGE") ?? false
+  }
+}
+
+extension RecordKey: Equatable {}
+
+extension Scanner {
+  /// Steps over a value and returns its offset if it begins with `opening`; 0 otherwise.
+  mutating func scanPlace(of opening: UInt8, depth: Int) throws(JSONFault) -> Int {
+    let place = peek() == opening ? offset : 0
+    try skipValue(depth: depth)
+    return place
+  }
+}

@@ -1,0 +1,109 @@
+/// An object that has been found valid and lies whole in memory.
+struct HeldObject {
+  let fields: RecordFields
+  let start: UnsafePointer<UInt8>
+  let length: Int
+  /// Its place in the text.
+  let position: Int
+  let origin: Origin
+
+  func text(_ field: FieldSpan) -> JSONText? { field.text(in: start) }
+
+  func timestamp(_ field: FieldSpan) -> Timestamp? { text(field)?.withUTF8(Timestamp.init(rfc3339:)) }
+
+  /// When the record happened (COUNTING 12).
+  var time: Timestamp? { timestamp(fields.eventTime) ?? origin.time ?? timestamp(fields.timestamp) }
+
+  var isNamed: Bool { fields.eventName.isPresent || fields.eventSource.isPresent }
+
+  /// What a record inside this object may take from it.
+  func originOfInside(isEnvelope: Bool) -> Origin {
+    var inside = origin
+    inside.wrappings += 1
+    inside.time = timestamp(fields.time) ?? timestamp(fields.timestamp) ?? origin.time
+    inside.account = text(fields.account) ?? origin.account
+    inside.envelope = isEnvelope ? start : nil
+    return inside
+  }
+}
+
+extension EventReader {
+  /// Takes the record that the object is or wraps; says whether there was any. What wraps is tried from the outside in: the string
+  /// of a log line before the fields that were extracted from it, for those are only hints (FACTS).
+  mutating func takeAnything(from object: HeldObject) -> Bool {
+    if object.fields.hitSource > 0 { return takeInside(object, at: object.fields.hitSource, isEnvelope: false) }
+    if object.fields.logsData > 0, takeLogsData(object) { return true }
+    for string in [object.fields.atMessage, object.fields.cloudTrailEvent, object.fields.message]
+    where takeString(string, of: object) {
+      return true
+    }
+    if let time = object.time, object.isNamed {
+      take(EventView(object, time: time))
+      return true
+    }
+    return object.fields.detail > 0 && takeInside(object, at: object.fields.detail, isEnvelope: true)
+  }
+
+  /// Takes what the object's member at `offset`, an object itself, is or wraps.
+  private mutating func takeInside(_ object: HeldObject, at offset: Int, isEnvelope: Bool) -> Bool {
+    let scanner = Scanner(
+      over: object.start + offset, count: object.length - offset, position: object.position + offset)
+    return takeValue(of: scanner, origin: object.originOfInside(isEnvelope: isEnvelope))
+  }
+
+  /// Takes what the text of a string is or wraps; the text must be exactly one JSON value (COUNTING 5).
+  private mutating func takeString(_ string: FieldSpan, of object: HeldObject) -> Bool {
+    guard let text = object.text(string), text.raw.contains(UInt8(ascii: "{")) else { return false }
+    var decoded: [UInt8] = []
+    decoded.reserveCapacity(text.raw.count + InputWindow.padding)
+    text.appendDecoded(to: &decoded)
+    return takeText(decoded, of: object)
+  }
+
+  /// `{"awslogs":{"data":"…"}}`, as a subscription hands it to a Lambda: base64 of gzip (COUNTING 3).
+  private mutating func takeLogsData(_ object: HeldObject) -> Bool {
+    let data = JSONView(validatedAt: object.start + object.fields.logsData).member("data")
+    guard let bytes = data?.text?.withUTF8(Base64.decode), Gzip.isGzip(bytes) else { return false }
+    let inflated = bytes.withUnsafeBytes { Gzip.inflateWhole($0, limit: JSONLimits.length) }
+    return inflated.map { takeText($0, of: object) } ?? false
+  }
+
+  private mutating func takeText(_ text: [UInt8], of object: HeldObject) -> Bool {
+    guard JSONCheck.isOneValue(text) else { return false }
+    var origin = object.originOfInside(isEnvelope: false)
+    origin.isDecoded = true
+    let padded = text + [UInt8](repeating: 0, count: InputWindow.padding)
+    return padded.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return false }
+      return takeValue(of: Scanner(over: start, count: text.count, position: object.position), origin: origin)
+    }
+  }
+
+  /// Reads one value; keeps its rejects only if it held any record, for otherwise the whole it is a part of is one reject.
+  private mutating func takeValue(of scanner: Scanner<NoSource>, origin: Origin) -> Bool {
+    var taken = 0
+    let take = take
+    var inside = EventReader<NoSource>(scanner: scanner, origin: origin) { event in
+      taken += 1
+      take(event)
+    }
+    inside.readOnlyValue()
+    if taken > 0 { log.append(inside.log) }
+    return taken > 0
+  }
+}
+
+extension EventReader<NoSource> {
+  fileprivate mutating func readOnlyValue() {
+    scanner.skipBlanks()
+    do throws(JSONFault) {
+      switch scanner.peek() {
+      case UInt8(ascii: "{"): try readElement(inList: false)
+      case UInt8(ascii: "["): try readList(wrappings: origin.wrappings)
+      default: break
+      }
+    } catch {
+      if !listIsBroken { log.reject(at: scanner.position, error.reason) }
+    }
+  }
+}

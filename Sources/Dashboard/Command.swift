@@ -1,0 +1,18 @@
+import Audit
+import Query
+
+/// What ``update(_:_:)`` asks the world to do. Answers come back as messages with the same request number.
+package enum Command: Hashable, Sendable {
+  case summarise(request: Int, SummaryRequest)
+  case list(request: Int, EventListRequest)
+  case open(request: Int, EventRow.ID)
+  /// Show everything in the theme of this name.
+  case setTheme(String)
+  /// Paint every cell again: something else wrote on the terminal.
+  case redraw
+  /// There is nothing further that way.
+  case bell
+  /// Restore the terminal and stop the program until it is continued.
+  case suspend
+  case quit
+}

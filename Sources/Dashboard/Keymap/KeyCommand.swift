@@ -1,0 +1,7 @@
+/// What a key can do.
+package enum KeyCommand: String, CaseIterable, Sendable {
+  case up, down, left, right, pageUp, pageDown, first, last
+  case nextPane, previousPane, open, back
+  case filter, sort, reverseSort, zoomIn, zoomOut, freeze, fullScreen, raw
+  case theme, problems, help, redraw, suspend, leave, quit
+}

@@ -1,0 +1,58 @@
+import Terminal
+
+/// Every key that does something on the screen.
+package struct Keymap: Sendable {
+  /// In the order the help lists them.
+  package var bindings: [KeyBinding]
+
+  /// What `key` does in `context`; nil when it does nothing there.
+  package func command(for key: Key, in context: KeyBinding.Context) -> KeyCommand? {
+    bindings.first { binding in
+      binding.keys.contains(key)
+        && (binding.contexts.contains(.everywhere) || binding.contexts.contains(context))
+    }?.command
+  }
+
+  /// The keymap that ships.
+  package static let standard = Keymap(bindings: moving + asking + showing + leaving)
+
+  private static let moving = [
+    KeyBinding([.up, .character("k")], .up, "up; above the first row nothing is selected"),
+    KeyBinding([.down, .character("j")], .down, "down"),
+    KeyBinding([.left, .character("h")], .left, "to the pane on the left"),
+    KeyBinding([.right, .character("l")], .right, "to the pane on the right"),
+    KeyBinding([.pageUp, .control("b")], .pageUp, "a page up"),
+    KeyBinding([.pageDown, .control("f")], .pageDown, "a page down"),
+    KeyBinding([.character("g"), .home], .first, "to the top; events follow the newest again"),
+    KeyBinding([.character("G"), .end], .last, "to the last row"),
+    KeyBinding([.tab], .nextPane, "next pane", hint: "pane"),
+    KeyBinding([.backTab], .previousPane, "previous pane"),
+    KeyBinding([.enter], .open, "drill into the selected row", hint: "drill", in: [.tables]),
+    KeyBinding([.enter], .open, "open the event's details", hint: "open", in: [.events]),
+    KeyBinding([.escape], .back, "one step back: unselect, undo a drill or a zoom"),
+  ]
+
+  private static let asking = [
+    KeyBinding([.character("/")], .filter, "filter; up and down recall earlier ones", hint: "filter"),
+    KeyBinding([.character("s")], .sort, "sort by the next column", in: [.tables]),
+    KeyBinding([.character("S")], .reverseSort, "sort the other way round", in: [.tables]),
+    KeyBinding([.character("]")], .zoomIn, "half the time, around the selected event"),
+    KeyBinding([.character("[")], .zoomOut, "back to more time"),
+    KeyBinding([.character(" "), .character("=")], .freeze, "freeze the screen, or go on", hint: "freeze"),
+  ]
+
+  private static let showing = [
+    KeyBinding([.character("f")], .fullScreen, "give the pane the whole screen, or take it back"),
+    KeyBinding([.character("r")], .raw, "the raw record, or the sentence again", hint: "raw", in: [.details]),
+    KeyBinding([.character("t")], .theme, "next theme"),
+    KeyBinding([.character("!")], .problems, "what went wrong in this session"),
+    KeyBinding([.character("?")], .help, "this help", hint: "help"),
+    KeyBinding([.control("l")], .redraw, "paint everything again"),
+  ]
+
+  private static let leaving = [
+    KeyBinding([.character("q")], .leave, "back, or quit", hint: "quit"),
+    KeyBinding([.control("z")], .suspend, "suspend"),
+    KeyBinding([.control("c")], .quit, "quit"),
+  ]
+}

@@ -1,0 +1,45 @@
+import Audit
+import CloudTrail
+import Query
+import Terminal
+
+/// All that can happen to the screen. Time comes in messages only: the model has no clock.
+package enum Message: Sendable {
+  /// A key, a click, a paste or a new size.
+  case key(Key)
+  case resized(columns: Int, rows: Int)
+  /// What time it is, sent at least once a second while the screen is live.
+  case tick(Timestamp)
+  /// The store holds so many events more than before.
+  case batchArrived(events: Int)
+  /// The answer to a ``Command/summarise(request:_:)``.
+  case summary(request: Int, Summary)
+  /// The answer to a ``Command/list(request:_:)``.
+  case events(request: Int, EventList)
+  /// The answer to a ``Command/open(request:_:)``; nil when the event is no longer kept.
+  case details(request: Int, EventDetails?)
+  /// A command that got no answer, and why.
+  case failed(request: Int, reason: String)
+  /// The state of every source, in the order given.
+  case health([SourceHealth])
+  /// Something that went wrong in the session: a rejected record, an unreadable theme.
+  case problem(Problem)
+  case signal(Signal)
+
+  /// A signal to the program, taken off a `signalfd` by the loop.
+  package enum Signal: Sendable { case interrupt, terminate, suspend, resume }
+}
+
+/// Something the session could not do, kept for the list behind `!`.
+package struct Problem: Hashable, Sendable {
+  /// When it happened, where that is known.
+  package var time: Timestamp?
+  /// The source or the file it is about, with the place.
+  package var source: String
+  /// What is wrong, in words for the reader.
+  package var text: String
+
+  package init(time: Timestamp? = nil, source: String, text: String) {
+    (self.time, self.source, self.text) = (time, source, text)
+  }
+}

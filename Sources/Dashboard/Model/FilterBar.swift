@@ -1,0 +1,75 @@
+import CloudTrail
+import Query
+import Terminal
+
+/// The filter that is in force, and the line it is edited in.
+struct FilterBar: Sendable {
+  /// What stands in the bar; empty lets everything through.
+  private(set) var text = ""
+  private(set) var predicate: Predicate?
+  /// The line being edited; nil while the bar is closed.
+  private(set) var editor: LineEditor?
+  /// Why the edited text is no filter.
+  private(set) var error: FilterError?
+  private var history: [String] = []
+  private var before: (text: String, predicate: Predicate?) = ("", nil)
+
+  /// Opens the bar on the filter in force.
+  mutating func open() {
+    before = (text, predicate)
+    editor = LineEditor(text: text)
+    error = nil
+  }
+
+  /// Puts `text` in force; false, with ``error`` set, when it is no filter.
+  mutating func set(_ text: String, now: Timestamp) -> Bool {
+    do throws(FilterError) {
+      let parsed = try FilterSyntax.predicate(from: text, now: now)
+      self.text = text
+      predicate = parsed == .always ? nil : parsed
+      error = nil
+      return true
+    } catch {
+      self.error = error
+      return false
+    }
+  }
+
+  /// What a key did to the open bar.
+  enum Outcome: Hashable, Sendable {
+    /// The bar is open still; the predicate may be another.
+    case editing
+    case closed
+    /// The key means nothing here.
+    case refused
+  }
+
+  /// Lets the open bar take a key: the filter narrows with every letter that leaves it readable.
+  mutating func take(_ key: Key, now: Timestamp) -> Outcome {
+    switch key {
+    case .enter: return apply(now: now)
+    case .escape:
+      (text, predicate) = before
+      close()
+      return .closed
+    default:
+      guard editor?.take(key, history: history) == true else { return .refused }
+      _ = set(editor?.text ?? "", now: now)
+      return .editing
+    }
+  }
+
+  private mutating func apply(now: Timestamp) -> Outcome {
+    let typed = editor?.text ?? ""
+    guard set(typed, now: now) else { return .refused }
+    if !typed.isEmpty {
+      history.removeAll { ExactString($0) == ExactString(typed) }
+      history.append(typed)
+      history.removeFirst(max(0, history.count - 100))
+    }
+    close()
+    return .closed
+  }
+
+  private mutating func close() { (editor, error) = (nil, nil) }
+}

@@ -1,0 +1,98 @@
+import Audit
+import CloudTrail
+import Query
+import Terminal
+
+/// All that the screen shows and remembers. A value: ``update(_:_:)`` changes it, ``view(_:)`` paints it.
+package struct Model: Sendable {
+  package let settings: Settings
+  /// The terminal's size in cells.
+  package private(set) var columns: Int
+  package private(set) var rows: Int
+  /// The moment the last message said it was.
+  package var now: Timestamp
+  var health: [SourceHealth] = []
+  var problems: [Problem] = []
+  var rate = Rate()
+  var theme: String
+
+  // What is asked.
+  var filter = FilterBar()
+  /// The event selected when the filter bar was opened: a half-typed filter may hide it for a moment.
+  var heldBeforeTyping: (id: EventRow.ID, line: Int)?
+  /// The rows drilled into, in order.
+  var drills: [Narrowing] = []
+  /// The windows zoomed into, the present one last.
+  var zooms: [TimeWindow] = []
+  /// The moment the screen was frozen at, and how many events came in since.
+  var frozen: (at: Timestamp, missed: Int)?
+
+  // What was answered.
+  var tables: [TableKind: TableState] = Dictionary(
+    uniqueKeysWithValues: TableKind.allCases.map { ($0, TableState()) })
+  var slots: [SlotName: Slot] = Dictionary(uniqueKeysWithValues: SlotName.allCases.map { ($0, Slot()) })
+  var timeline = Summary.Timeline(bucketSeconds: 60, buckets: [])
+  /// The window of the timeline's answer.
+  var span: Range<Timestamp>?
+  var events = EventsState()
+  var eventsQuestion: EventListRequest?
+  var eventsPending: Int?
+  var eventsDirty = false
+  /// The list last taken answered this question.
+  var eventsAnswered: EventListRequest?
+  var details = DetailsState()
+  /// When the details last followed a new event by themselves.
+  var followedAt: Timestamp?
+  var lastRequest = 0
+
+  // Where a person is.
+  var focus = Pane.events
+  var tab = TableKind.principals
+  var isOpen = false
+  var isFull = false
+  var overlay: Overlay?
+  var overlayScroll = 0
+
+  /// What lies over the panes.
+  enum Overlay: Hashable, Sendable { case help, problems }
+
+  package init(settings: Settings, columns: Int, rows: Int, now: Timestamp) {
+    self.settings = settings
+    (self.columns, self.rows) = (max(0, columns), max(0, rows))
+    self.now = now
+    theme = settings.theme
+  }
+
+  mutating func resize(columns: Int, rows: Int) {
+    (self.columns, self.rows) = (max(0, columns), max(0, rows))
+  }
+
+  /// Where the panes lie now.
+  package var layout: Layout {
+    Layout(columns: columns, rows: rows, focus: focus, tab: tab, isOpen: isOpen, isFull: isFull)
+  }
+
+  /// The lines a pane has below its title.
+  func height(of pane: Pane) -> Int { max(0, (layout.panes[pane]?.height ?? 1) - 1) }
+
+  func state(of table: TableKind) -> TableState { tables[table] ?? TableState() }
+
+  func slot(_ name: SlotName) -> Slot { slots[name] ?? Slot() }
+
+  /// The selected row of a table, as what the other tables are narrowed to.
+  func selection(in table: TableKind) -> Narrowing? {
+    let state = state(of: table)
+    guard let key = state.selected else { return nil }
+    return Narrowing(table: table, key: key, name: name(of: key, in: table))
+  }
+
+  /// How a key of a table is shown.
+  func name(of key: ExactString, in table: TableKind) -> String {
+    if let row = state(of: table).rows.first(where: { $0.key == key }) { return row.name }
+    return switch table {
+    case .accounts: settings.accountNames[key] ?? key.string
+    case .principals: ShownPrincipal.form(of: key.string)
+    case .actions, .alerts: key.string
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import CloudTrail
+import Terminal
+import Text
+
+/// What a screen is started with.
+package struct Settings: Sendable {
+  /// Shown beside the program's name: the context, else the source.
+  package var name: String
+  /// The accounts' names by their ids.
+  package var accountNames: [ExactString: String]
+  /// Names of the themes that `t` goes through, and the one in force.
+  package var themes: [String]
+  package var theme: String
+  package var glyphs: GlyphSet
+  package var keymap: Keymap
+  /// What is looked at before anyone zooms.
+  package var window: TimeWindow
+  /// Seconds without a new event after which a live source counts as stale. CloudTrail delivers within minutes (FACTS).
+  package var staleAfter: Double
+
+  package init(
+    name: String, accountNames: [ExactString: String] = [:], themes: [String] = [], theme: String = "",
+    glyphs: GlyphSet = .utf8, keymap: Keymap = .standard, window: TimeWindow = TimeWindow(),
+    staleAfter: Double = 300
+  ) {
+    (self.name, self.accountNames, self.themes, self.theme) = (name, accountNames, themes, theme)
+    (self.glyphs, self.keymap, self.window, self.staleAfter) = (glyphs, keymap, window, staleAfter)
+  }
+
+  /// The name of an account, its id where it has none.
+  func accountName(_ id: String) -> String { accountNames[ExactString(id)] ?? id }
+}

@@ -1,0 +1,52 @@
+import CloudTrail
+import Query
+
+/// A part of the screen that asks a summary of its own.
+enum SlotName: CaseIterable, Hashable, Sendable {
+  case header, timeline, accounts, principals, actions, alerts
+
+  /// The table of the summary that it shows.
+  var table: SummaryRequest.Table? {
+    switch self {
+    case .header: nil
+    case .timeline: .timeline
+    case .accounts: .accounts
+    case .principals: .principals
+    case .actions: .actions
+    case .alerts: .alerts
+    }
+  }
+
+  init(_ table: TableKind) {
+    switch table {
+    case .accounts: self = .accounts
+    case .principals: self = .principals
+    case .actions: self = .actions
+    case .alerts: self = .alerts
+    }
+  }
+}
+
+/// What a slot asks: all of a request but the tables, so that slots with the same question share one.
+struct Question: Hashable, Sendable {
+  var predicate: Predicate?
+  var window: TimeWindow
+  var buckets: Int
+
+  func request(tables: Set<SummaryRequest.Table>) -> SummaryRequest {
+    SummaryRequest(
+      since: window.since, until: window.until, predicate: predicate, tables: tables, rows: nil,
+      buckets: buckets)
+  }
+}
+
+/// A question, the number it was last asked under, and the last answer, which stays until a newer one is here.
+struct Slot: Sendable {
+  var question: Question?
+  var pending: Int?
+  /// Events came in while the question was with the store.
+  var isDirty = false
+  var totals = Summary.Totals()
+  var isComplete = true
+  var hasAnswer = false
+}

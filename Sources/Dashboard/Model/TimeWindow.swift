@@ -1,0 +1,29 @@
+import CloudTrail
+
+/// A stretch of time asked about; an end that is nil is open.
+package struct TimeWindow: Hashable, Sendable {
+  /// The first moment, inclusive.
+  package var since: Timestamp?
+  /// The moment it ends before.
+  package var until: Timestamp?
+
+  package init(since: Timestamp? = nil, until: Timestamp? = nil) { (self.since, self.until) = (since, until) }
+
+  /// This window, ended no later than `moment`.
+  func ended(by moment: Timestamp?) -> TimeWindow {
+    guard let moment else { return self }
+    return TimeWindow(since: since, until: until.map { min($0, moment) } ?? moment)
+  }
+
+  /// The half of `span` that lies around `centre`, kept inside `span`; nil when the half is under a minute. A half that reaches the
+  /// end of a span that was open there stays open.
+  static func half(of span: Range<Timestamp>, around centre: Timestamp, isOpen: Bool) -> TimeWindow? {
+    let half = (span.upperBound.milliseconds - span.lowerBound.milliseconds) / 2
+    guard half >= 60_000 else { return nil }
+    let latest = span.upperBound.milliseconds - half
+    let start = max(span.lowerBound.milliseconds, min(latest, centre.milliseconds - half / 2))
+    return TimeWindow(
+      since: Timestamp(milliseconds: start),
+      until: isOpen && start == latest ? nil : Timestamp(milliseconds: start + half))
+  }
+}

@@ -1,0 +1,53 @@
+import Audit
+import CloudTrail
+import Query
+
+/// Taking answers. One that is no longer waited for is dropped; until the right one is here the last one stays.
+extension Model {
+  mutating func take(_ summary: Summary, request: Int) {
+    for name in SlotName.allCases where slots[name]?.pending == request {
+      slots[name]?.pending = nil
+      slots[name]?.hasAnswer = true
+      slots[name]?.totals = summary.totals
+      slots[name]?.isComplete = summary.complete
+      take(summary, in: name)
+    }
+  }
+
+  private mutating func take(_ summary: Summary, in slot: SlotName) {
+    switch slot {
+    case .header: break
+    case .timeline:
+      timeline = summary.timeline
+      span = Model.span(of: summary)
+    case .accounts: take(summary, in: .accounts, total: summary.totals.accounts)
+    case .principals: take(summary, in: .principals, total: summary.totals.principals)
+    case .actions: take(summary, in: .actions, total: summary.totals.actions)
+    case .alerts: take(summary, in: .alerts, total: summary.totals.alerts.reduce(0, +))
+    }
+  }
+
+  private mutating func take(_ summary: Summary, in table: TableKind, total: Int) {
+    let rows = TableRow.rows(of: table, in: summary, names: settings.accountNames)
+    tables[table]?.take(rows, total: max(total, rows.count))
+  }
+
+  private static func span(of summary: Summary) -> Range<Timestamp>? {
+    let buckets = summary.timeline.buckets
+    let width = Int64(summary.timeline.bucketSeconds) * 1000
+    let first = summary.start ?? buckets.first?.start
+    let end = summary.end ?? buckets.last.map { Timestamp(milliseconds: $0.start.milliseconds + width) }
+    guard let first, let end, first < end else { return nil }
+    return first..<end
+  }
+
+  mutating func take(_ list: EventList, request: Int) {
+    guard request == eventsPending, let question = eventsQuestion else { return }
+    eventsPending = nil
+    let isSame = eventsAnswered?.asksSameEvents(as: question) ?? false
+    let isTaken = events.take(
+      list, anchor: question.anchor, isSameQuestion: isSame, height: height(of: .events))
+    eventsAnswered = isTaken ? question : nil
+    if !isTaken { eventsDirty = true }
+  }
+}

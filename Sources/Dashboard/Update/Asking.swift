@@ -1,0 +1,113 @@
+import Audit
+import CloudTrail
+import Query
+
+/// What the panes ask. Each table is narrowed by the filter, by what was drilled into and by what is selected in the *other*
+/// tables; the timeline and the events by all of it; the header by nothing.
+extension Model {
+  /// The window looked at.
+  var window: TimeWindow { (zooms.last ?? settings.window).ended(by: frozen?.at) }
+
+  /// What narrows a slot. The order is fixed, so that equal questions are equal values.
+  private func predicate(for slot: SlotName?) -> Predicate? {
+    if slot == .header { return nil }
+    let selections = TableKind.allCases.filter { slot != SlotName($0) }.compactMap { selection(in: $0) }
+    let parts = (filter.predicate.map { [$0] } ?? []) + (drills + selections).map(\.predicate)
+    return parts.isEmpty ? nil : .conjunction(parts)
+  }
+
+  private func question(of slot: SlotName) -> Question {
+    let shown = slot == .header ? settings.window.ended(by: frozen?.at) : window
+    return Question(
+      predicate: predicate(for: slot), window: shown, buckets: Timechart.finestBuckets(columns: columns))
+  }
+
+  /// Asks what is not yet asked, or all of it again when events came in (`becauseOfData`). A slot that waits for an answer to the same
+  /// question is not asked twice: it is asked again once the answer is here.
+  mutating func ask(becauseOfData: Bool = false) -> [Command] {
+    if becauseOfData, frozen != nil { return [] }
+    return askSummaries(becauseOfData: becauseOfData) + askEvents(becauseOfData: becauseOfData) + askDetails()
+  }
+
+  private mutating func askSummaries(becauseOfData: Bool) -> [Command] {
+    var groups: [(question: Question, slots: [SlotName])] = []
+    for name in SlotName.allCases {
+      let wanted = question(of: name)
+      var slot = slot(name)
+      let isSame = slot.question == wanted
+      if isSame, slot.pending != nil {
+        slot.isDirty = slot.isDirty || becauseOfData
+        slots[name] = slot
+      } else if !isSame || becauseOfData || slot.isDirty {
+        if let at = groups.firstIndex(where: { $0.question == wanted }) {
+          groups[at].slots.append(name)
+        } else {
+          groups.append((wanted, [name]))
+        }
+      }
+    }
+    return groups.map { group in
+      lastRequest += 1
+      for name in group.slots {
+        slots[name]?.question = group.question
+        slots[name]?.pending = lastRequest
+        slots[name]?.isDirty = false
+      }
+      let tables = Set(group.slots.compactMap(\.table))
+      return .summarise(request: lastRequest, group.question.request(tables: tables))
+    }
+  }
+
+  /// The stretch of the list that the pane shows, with a page more at either side of a held one.
+  private var wantedEvents: EventListRequest {
+    let page = max(1, rows)
+    var request = EventListRequest(
+      predicate: predicate(for: nil), since: window.since, until: window.until, limit: page)
+    if events.jump == .oldest {
+      (request.offset, request.limit) = (max(0, events.list.total - 2 * page), 2 * page)
+    } else if let selected = events.selected {
+      (request.anchor, request.offset, request.limit) = (selected, -2 * page, 4 * page)
+    }
+    return request
+  }
+
+  private mutating func askEvents(becauseOfData: Bool) -> [Command] {
+    let wanted = wantedEvents
+    let isSame = eventsQuestion.map { $0.asksSameEvents(as: wanted) } ?? false
+    if isSame, eventsPending != nil, eventsQuestion == wanted || events.jump == nil {
+      eventsDirty = eventsDirty || becauseOfData || eventsQuestion?.anchor != wanted.anchor
+      return []
+    }
+    let isEnough = !events.needsMore(height: height(of: .events)) && events.jump == nil
+    if isSame, !becauseOfData, !eventsDirty, isEnough || eventsAnswered == wanted { return [] }
+    lastRequest += 1
+    (eventsQuestion, eventsPending, eventsDirty) = (wanted, lastRequest, false)
+    return [.list(request: lastRequest, wanted)]
+  }
+
+  /// The details are asked for the selected event; while the list follows, for the newest, at most once a second, so
+  /// that the pane can be read.
+  private mutating func askDetails() -> [Command] {
+    guard layout.panes[.details] != nil else { return [] }
+    guard let id = events.selected ?? events.list.rows.first?.id else {
+      if eventsPending == nil { details.clear() }
+      return []
+    }
+    guard id != details.wanted else { return [] }
+    if events.isFollowing, details.wanted != nil {
+      guard focus != .details else { return [] }
+      if let followedAt, now.milliseconds - followedAt.milliseconds < 1000 { return [] }
+    }
+    followedAt = now
+    lastRequest += 1
+    details.want(id, request: lastRequest)
+    return [.open(request: lastRequest, id)]
+  }
+}
+
+extension EventListRequest {
+  /// Whether two requests are about the same list, whatever stretch of it.
+  func asksSameEvents(as other: EventListRequest) -> Bool {
+    predicate == other.predicate && since == other.since && until == other.until
+  }
+}

@@ -1,0 +1,111 @@
+import Terminal
+
+/// What a key does. Nearly all of it is in the keymap; an open filter bar and an open overlay take keys first.
+extension Model {
+  mutating func press(_ key: Key) -> [Command] {
+    switch key {
+    case .resize(let columns, let rows):
+      resize(columns: columns, rows: rows)
+      return []
+    case .mouse(let event): return overlay == nil ? click(event) : scrollOverlay(event)
+    default: break
+    }
+    if filter.editor != nil, !Model.passesFilterBar(key) { return typeFilter(key) }
+    guard let command = settings.keymap.command(for: key, in: context) else { return [] }
+    if overlay != nil, let commands = performInOverlay(command) { return commands }
+    return perform(command)
+  }
+
+  /// The keys that mean the same while a filter is typed.
+  private static func passesFilterBar(_ key: Key) -> Bool {
+    key == .control("c") || key == .control("z") || key == .control("l")
+  }
+
+  private mutating func typeFilter(_ key: Key) -> [Command] {
+    let outcome = filter.take(key, now: now)
+    if outcome == .closed, let held = heldBeforeTyping { events.select(again: held.id, line: held.line) }
+    return outcome == .refused ? [.bell] : []
+  }
+
+  private mutating func openFilter() {
+    heldBeforeTyping = events.selected.map { ($0, events.line) }
+    filter.open()
+  }
+
+  var context: KeyBinding.Context {
+    if focus.table != nil { return .tables }
+    return focus == .details ? .details : .events
+  }
+
+  private mutating func perform(_ command: KeyCommand) -> [Command] {
+    switch command {
+    case .up: move(by: -1)
+    case .down: move(by: 1)
+    case .pageUp: move(by: -max(1, height(of: focus) - 1))
+    case .pageDown: move(by: max(1, height(of: focus) - 1))
+    case .first: moveToFirst()
+    case .last: moveToLast()
+    case .left: return moveFocus(-1, among: neighbours)
+    case .right: return moveFocus(1, among: neighbours)
+    case .nextPane: cycleFocus(1)
+    case .previousPane: cycleFocus(-1)
+    case .open: return open()
+    case .back: return goBack() ? [] : [.bell]
+    case .leave: return leave()
+    case .filter: openFilter()
+    case .sort, .reverseSort: sort(command)
+    case .zoomIn: return zoomIn()
+    case .zoomOut: return zooms.popLast() == nil ? [.bell] : []
+    case .freeze: frozen = frozen == nil ? (now, 0) : nil
+    case .fullScreen: isFull.toggle()
+    case .raw: toggleRaw()
+    case .theme: return nextTheme()
+    case .problems: show(.problems)
+    case .help: show(.help)
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .quit: return [.quit]
+    }
+    return []
+  }
+
+  private mutating func show(_ wanted: Overlay) { (overlay, overlayScroll) = (wanted, 0) }
+
+  /// What `command` does over the panes; nil for what it does as ever.
+  private mutating func performInOverlay(_ command: KeyCommand) -> [Command]? {
+    switch command {
+    case .up: scrollOverlay(by: -1)
+    case .down: scrollOverlay(by: 1)
+    case .pageUp: scrollOverlay(by: -max(1, rows - 4))
+    case .pageDown: scrollOverlay(by: max(1, rows - 4))
+    case .first: overlayScroll = 0
+    case .last: scrollOverlay(by: Int(Int32.max))
+    case .help where overlay == .help, .problems where overlay == .problems, .back, .leave, .open:
+      overlay = nil
+    case .help, .problems, .theme, .redraw, .suspend, .quit, .freeze: return nil
+    default: return [.bell]
+    }
+    return []
+  }
+
+  private mutating func scrollOverlay(_ event: MouseEvent) -> [Command] {
+    switch event.action {
+    case .wheelUp: scrollOverlay(by: -3)
+    case .wheelDown: scrollOverlay(by: 3)
+    case .press, .release, .doubleClick: break
+    }
+    return []
+  }
+
+  private mutating func scrollOverlay(by steps: Int) {
+    let lines = overlay.map { OverlayText.lines(of: $0, in: self).count } ?? 0
+    overlayScroll = max(0, min(overlayScroll + steps, lines - OverlayText.height(rows: rows)))
+  }
+
+  private mutating func nextTheme() -> [Command] {
+    guard !settings.themes.isEmpty else { return [.bell] }
+    let at = settings.themes.firstIndex(of: theme).map { $0 + 1 } ?? 0
+    theme = settings.themes[at % settings.themes.count]
+    return [.setTheme(theme)]
+  }
+}

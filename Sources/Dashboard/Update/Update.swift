@@ -1,0 +1,88 @@
+import CloudTrail
+import Query
+import Terminal
+
+/// Brings the model up to date with a message and says what the world is to do about it. Pure: nothing else is touched.
+package func update(_ model: inout Model, _ message: Message) -> [Command] {
+  let commands = model.handle(message)
+  model.fitTogether()
+  return commands + model.ask(becauseOfData: message.bringsEvents)
+}
+
+extension Model {
+  /// What a new model asks first.
+  package mutating func start(filter text: String = "") -> [Command] {
+    _ = filter.set(text, now: now)
+    fitTogether()
+    return ask()
+  }
+
+  fileprivate mutating func handle(_ message: Message) -> [Command] {
+    switch message {
+    case .key(let key): return press(key)
+    case .resized(let columns, let rows): resize(columns: columns, rows: rows)
+    case .tick(let moment):
+      now = moment
+      rate.advance(to: moment)
+    case .batchArrived(let events):
+      rate.add(events, at: now)
+      frozen?.missed += events
+    case .health(let sources): health = sources
+    case .problem(let problem): add(problem)
+    case .signal(let signal): return take(signal)
+    case .summary(let request, let summary): take(summary, request: request)
+    case .events(let request, let list): take(list, request: request)
+    case .details(let request, let found): details.take(found, request: request)
+    case .failed(let request, let reason): fail(request: request, reason: reason)
+    }
+    return []
+  }
+
+  /// The problems kept: the newest.
+  static let mostProblems = 500
+
+  private mutating func add(_ problem: Problem) {
+    problems.append(problem)
+    problems.removeFirst(max(0, problems.count - Model.mostProblems))
+  }
+
+  private func take(_ signal: Message.Signal) -> [Command] {
+    switch signal {
+    case .interrupt, .terminate: [.quit]
+    case .suspend: [.suspend]
+    case .resume: [.redraw]
+    }
+  }
+
+  private mutating func fail(request: Int, reason: String) {
+    for name in SlotName.allCases where slots[name]?.pending == request {
+      slots[name]?.pending = nil
+      slots[name]?.isComplete = false
+    }
+    if eventsPending == request { eventsPending = nil }
+    details.fail(request: request)
+    add(Problem(time: now, source: "question \(request)", text: reason))
+  }
+
+  /// Makes the parts of the model fit each other again after any change.
+  fileprivate mutating func fitTogether() {
+    if let table = focus.table { tab = table }
+    if focus == .details { isOpen = true }
+    let shown = layout
+    if isOpen, shown.isTabbed, focus == .events { focus = .details }
+    for table in TableKind.allCases {
+      let lines = height(of: table.pane)
+      tables[table]?.scroll(toFit: lines)
+    }
+    events.fit(height: height(of: .events))
+    scrollDetails(by: 0)
+  }
+}
+
+extension Message {
+  /// Whether the counts may be others now.
+  fileprivate var bringsEvents: Bool {
+    if case .batchArrived(let events) = self { return events > 0 }
+    return false
+  }
+}

@@ -1,0 +1,90 @@
+import CloudTrail
+import Query
+import Terminal
+import Text
+
+/// What lies over the panes: the help, made from the keymap, and the session's problems.
+enum OverlayText {
+  /// The lines an overlay shows at a time on a screen of `rows` rows.
+  static func height(rows: Int) -> Int { max(0, rows - 4) }
+
+  static func title(of overlay: Model.Overlay) -> String {
+    switch overlay {
+    case .help: "Help"
+    case .problems: "Session"
+    }
+  }
+
+  static func lines(of overlay: Model.Overlay, in model: Model) -> [DetailsLine] {
+    switch overlay {
+    case .help: help(model.settings.keymap)
+    case .problems: session(model)
+    }
+  }
+
+  private static func help(_ keymap: Keymap) -> [DetailsLine] {
+    var lines: [DetailsLine] = []
+    for context in KeyBinding.Context.allCases {
+      let bindings = keymap.bindings.filter { $0.contexts.contains(context) }
+      guard !bindings.isEmpty else { continue }
+      if !lines.isEmpty { lines.append(DetailsLine(text: "")) }
+      lines.append(DetailsLine(text: heading(context), style: .header))
+      for binding in bindings {
+        let keys = binding.keys.map(\.description).joined(separator: " ")
+        lines.append(DetailsLine(text: "  \(padded(keys, 14)) \(binding.description)"))
+      }
+    }
+    return lines
+  }
+
+  private static func heading(_ context: KeyBinding.Context) -> String {
+    switch context {
+    case .everywhere: "Everywhere"
+    case .tables: "In the tables: the selected row narrows all other panes"
+    case .events: "In the events: a selected event holds the list, new ones are counted"
+    case .details: "In the details"
+    }
+  }
+
+  private static func session(_ model: Model) -> [DetailsLine] {
+    var lines = [DetailsLine(text: "Sources", style: .header)]
+    for source in model.health { lines += self.source(source) }
+    if model.health.isEmpty { lines.append(DetailsLine(text: "  none has reported", style: .dim)) }
+    lines += [DetailsLine(text: ""), DetailsLine(text: "Problems", style: .header)]
+    for problem in model.problems.reversed() {
+      let time = problem.time.map { CivilTime(seconds: $0.seconds).clock + "  " } ?? ""
+      lines.append(DetailsLine(text: "  \(time)\(problem.source)  \(problem.text)", style: .warn))
+    }
+    if model.problems.isEmpty { lines.append(DetailsLine(text: "  none", style: .dim)) }
+    return lines
+  }
+
+  private static func source(_ source: SourceHealth) -> [DetailsLine] {
+    let isWell = source.state == .complete || source.state == .live
+    var counts = "read \(grouped(source.read))  rejected \(grouped(source.rejected))"
+    counts += "  duplicates \(grouped(source.duplicates))  out of scope \(grouped(source.outOfScope))"
+    counts += "  late \(grouped(source.late))"
+    var lines = [
+      DetailsLine(text: "  \(source.source)  \(source.state.rawValue)", style: isWell ? .good : .high),
+      DetailsLine(text: "    \(counts)"),
+    ]
+    if let error = source.error { lines.append(DetailsLine(text: "    \(error)", style: .high)) }
+    return lines
+  }
+}
+
+extension Painter {
+  mutating func overlay(_ overlay: Model.Overlay, _ model: Model, in rect: Rect) {
+    canvas.fill(rect, .text)
+    let lines = OverlayText.lines(of: overlay, in: model)
+    let below = lines.count - model.overlayScroll - (rect.height - 1)
+    title(
+      rect, [Piece(OverlayText.title(of: overlay), Style(.accent, bold: true)), Piece("  esc back", .dim)],
+      right: below > 0 ? [Piece("\(below) more", .dim)] : [], isFocused: true)
+    for (index, line) in lines.dropFirst(model.overlayScroll).prefix(rect.height - 1).enumerated() {
+      cell(
+        line.text, x: rect.x + 1, y: rect.y + 1 + index, width: rect.width - 2, .left, .end, style: line.style
+      )
+    }
+  }
+}

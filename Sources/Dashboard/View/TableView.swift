@@ -1,0 +1,95 @@
+import CloudTrail
+import Query
+import Terminal
+import Text
+
+/// The title that names all four tables where only one is seen, and which columns name which.
+struct TabTitles {
+  var tabs: [(table: TableKind, text: String, columns: Range<Int>)] = []
+
+  init(_ model: Model) {
+    var at = 2
+    for table in TableKind.allCases {
+      let name = "\(table.title) \(Wording.compact(model.state(of: table).total))"
+      let text = table == model.tab ? "[\(name)]" : name
+      tabs.append((table, text, at..<at + text.count))
+      at += text.count + 2
+    }
+  }
+}
+
+/// The four tables of counts.
+extension Painter {
+  mutating func table(_ table: TableKind, _ model: Model, in rect: Rect) {
+    let state = model.state(of: table)
+    let columns = place(
+      tableColumns(table, now: model.now), x: rect.x + 1, width: rect.width - (model.layout.isTabbed ? 2 : 3))
+    let bare = tableTitle(table, state, model, rect)
+    titles(columns, y: rect.y, bare: bare)
+    let lines = state.rows.dropFirst(state.top).prefix(rect.height - 1)
+    for (line, row) in lines.enumerated() {
+      let style = row.severity?.style ?? .text
+      self.row(row, columns, in: rect.row(line + 1), style: style, isSelected: row.key == state.selected)
+    }
+    if lines.isEmpty, rect.height > 1 {
+      let text = model.slot(SlotName(table)).hasAnswer ? "none" : "counting"
+      canvas.draw(text, x: rect.x + 1, y: rect.y + 1, width: rect.width - 1, style: .dim)
+    }
+  }
+
+  private mutating func tableTitle(
+    _ table: TableKind, _ state: TableState, _ model: Model, _ rect: Rect
+  ) -> Range<Int> {
+    let isFocused = model.focus == table.pane
+    var pieces: [Piece] = []
+    if model.layout.isTabbed {
+      for tab in TabTitles(model).tabs {
+        let style: Style = tab.table == table ? Style(isFocused ? .accent : .header, bold: true) : .dim
+        pieces += [Piece(tab.text, style), Piece("  ", .text)]
+      }
+      pieces.removeLast()
+    } else {
+      pieces.append(Piece("\(table.title) ", Style(isFocused ? .accent : .header, bold: true)))
+      pieces.append(Piece(Wording.compact(state.total)))
+    }
+    if !model.slot(SlotName(table)).isComplete { pieces.append(Piece("  partial", .warn)) }
+    if let label = state.order.label { pieces.append(Piece("  \(label)", .dim)) }
+    return title(rect, pieces, isFocused: isFocused)
+  }
+
+  private func tableColumns(_ table: TableKind, now: Timestamp) -> [Column<TableRow>] {
+    let events = Column<TableRow>("events", 7...9, rank: 1, .right) { grouped($0.events) }
+    let errors = Column<TableRow>("err", 4...5, rank: 4, .right) { Wording.percent($0.errors, of: $0.events) }
+    let alerts = Column<TableRow>(String(signs.alertMark), 4...5, rank: 5, .right) { row in
+      row.alerts == 0 ? "" : Wording.compact(row.alerts)
+    }
+    let last = Column<TableRow>("last", 4...4, rank: 6, .right) { Wording.age(from: $0.last, to: now) }
+    switch table {
+    case .accounts:
+      return [name(12...24), events, errors, alerts, last, note("id", 12...12, rank: 6)]
+    case .principals:
+      let accounts = Column<TableRow>("acc", 4...5, rank: 6, .right) { Wording.compact($0.accounts ?? 0) }
+      return [name(16...30), events, errors, alerts, last, accounts, note("type", 11...16, rank: 7)]
+    case .actions:
+      return [name(18...32), events, errors, alerts, note("", 5...5, rank: 6), last]
+    case .alerts:
+      let sign = Column<TableRow>("", 1...1, rank: 0) { [signs] row in
+        String(signs.severity(row.severity ?? .informational))
+      }
+      let count = Column<TableRow>("", 4...7, rank: 1, .right) { Wording.compact($0.events) }
+      var title = name(14...40)
+      title.ellipsis = .end
+      var seen = last
+      seen.rank = 2
+      return [sign, title, note("", 8...13, rank: 6), count, seen]
+    }
+  }
+
+  private func name(_ width: ClosedRange<Int>) -> Column<TableRow> {
+    Column("", width, rank: 0, isFlexible: true, isName: true) { $0.name }
+  }
+
+  private func note(_ title: String, _ width: ClosedRange<Int>, rank: Int) -> Column<TableRow> {
+    Column(title, width, rank: rank) { $0.note }
+  }
+}

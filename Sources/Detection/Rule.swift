@@ -1,0 +1,40 @@
+import Query
+
+/// What to look for in one event, and what a match means.
+package struct Rule: Sendable {
+  /// Its name in files, filters and the snapshot: Sigma's `id`, else the file's name.
+  package let id: String
+  /// A few words, shown in a narrow column.
+  package let title: String
+  /// What a match means and what to do next.
+  package let description: String
+  package let level: Severity
+  /// MITRE ATT&CK tactics and techniques as Sigma writes them (`attack.t1098.003`).
+  package let tags: [String]
+  /// Addresses of pages that explain the technique.
+  package let references: [String]
+  /// What harmless work looks the same.
+  package let falsePositives: [String]
+  package let predicate: Predicate
+  package let testEvents: TestEvents
+
+  /// Records, as JSON texts, that show what the rule matches and what it lets pass.
+  package struct TestEvents: Sendable {
+    package let mustMatch: [String]
+    package let mustNotMatch: [String]
+
+    package init(mustMatch: [String], mustNotMatch: [String]) {
+      (self.mustMatch, self.mustNotMatch) = (mustMatch, mustNotMatch)
+    }
+  }
+
+  package init(
+    id: String, title: String, description: String, level: Severity, tags: [String],
+    references: [String] = [],
+    falsePositives: [String], predicate: Predicate, testEvents: TestEvents
+  ) {
+    (self.id, self.title, self.description, self.level) = (id, title, description, level)
+    (self.tags, self.references, self.falsePositives) = (tags, references, falsePositives)
+    (self.predicate, self.testEvents) = (predicate, testEvents)
+  }
+}

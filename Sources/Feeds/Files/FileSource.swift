@@ -1,0 +1,60 @@
+import CloudTrail
+import Glibc
+
+/// The bytes of an open file from an offset on, or of standard input.
+struct FileSource: ByteSource {
+  private let descriptor: Int32
+  /// Where to read next; nil for a stream that has no places.
+  private var offset: Int?
+  /// The error number that ended reading; nil while there was none.
+  private(set) var failure: Int32?
+
+  /// The bytes from `offset` on; nil reads on from wherever the descriptor stands.
+  init(_ descriptor: Int32, from offset: Int?) { (self.descriptor, self.offset) = (descriptor, offset) }
+
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    while true {
+      let count =
+        offset.map { pread(descriptor, buffer.baseAddress, buffer.count, $0) }
+        ?? Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        failure = errno
+        return 0
+      }
+      if let offset { self.offset = offset + count }
+      return count
+    }
+  }
+}
+
+/// A source some of whose bytes have been looked at already.
+struct PeekedSource<Rest: ByteSource>: ByteSource {
+  private(set) var rest: Rest
+  private var front: [UInt8] = []
+
+  init(_ rest: Rest) { self.rest = rest }
+
+  /// The first bytes, as many as there are up to `count`.
+  mutating func peek(_ count: Int) -> [UInt8] {
+    while front.count < count {
+      let piece = [UInt8](unsafeUninitializedCapacity: count - front.count) { buffer, filled in
+        filled = rest.read(into: UnsafeMutableRawBufferPointer(buffer))
+      }
+      if piece.isEmpty { break }
+      front += piece
+    }
+    return front
+  }
+
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    guard !front.isEmpty else { return rest.read(into: buffer) }
+    let count = min(front.count, buffer.count)
+    buffer.copyBytes(from: front.prefix(count))
+    front.removeFirst(count)
+    return count
+  }
+}
+
+/// The system's words for an error number.
+func describe(_ number: Int32) -> String { String(cString: strerror(number)) }

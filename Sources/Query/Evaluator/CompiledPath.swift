@@ -1,0 +1,77 @@
+import CloudTrail
+import Glibc
+
+/// A record path with its keys as bytes.
+struct CompiledPath: Sendable {
+  private enum Step: Sendable {
+    case key([UInt8])
+    case index(Int)
+  }
+
+  private let steps: [Step]
+
+  init(_ steps: [FieldPath.Step]) {
+    self.steps = steps.map { step in
+      switch step {
+      case .key(let name): .key(Array(name.string.utf8))
+      case .index(let position): .index(position)
+      }
+    }
+  }
+
+  /// Calls `body` with each value at the path until it returns true; returns whether it did. An array stands
+  /// for its elements, at any level; an empty one at the end for itself.
+  func anyValue(in root: JSONView, _ body: (JSONView) -> Bool) -> Bool {
+    anyValue(in: root, step: 0, body)
+  }
+
+  private func anyValue(in view: JSONView, step: Int, _ body: (JSONView) -> Bool) -> Bool {
+    guard step < steps.count else {
+      guard view.kind == .array else { return body(view) }
+      var isEmpty = true
+      let found = anyElement(of: view) { element in
+        isEmpty = false
+        return anyValue(in: element, step: step, body)
+      }
+      return found || (isEmpty && body(view))
+    }
+    switch (steps[step], view.kind) {
+    case (.key(let name), .object):
+      guard let member = CompiledPath.member(name, of: view) else { return false }
+      return anyValue(in: member, step: step + 1, body)
+    case (.key, .array): return anyElement(of: view) { anyValue(in: $0, step: step, body) }
+    case (.index(let position), .array):
+      var left = position
+      return anyElement(of: view) { element in
+        defer { left -= 1 }
+        return left == 0 && anyValue(in: element, step: step + 1, body)
+      }
+    default: return false
+    }
+  }
+
+  private func anyElement(of view: JSONView, _ body: (JSONView) -> Bool) -> Bool {
+    var found = false
+    view.forEachElement { element in
+      found = body(element)
+      return !found
+    }
+    return found
+  }
+
+  /// Of duplicate keys the last (COUNTING 8).
+  private static func member(_ name: [UInt8], of view: JSONView) -> JSONView? {
+    var found: JSONView?
+    view.forEachMember { key, value in
+      if key.isPlain ? isSame(key.raw, name) : key.withUTF8({ isSame($0, name) }) { found = value }
+      return true
+    }
+    return found
+  }
+
+  private static func isSame(_ key: UnsafeBufferPointer<UInt8>, _ name: [UInt8]) -> Bool {
+    guard key.count == name.count else { return false }
+    guard let start = key.baseAddress else { return true }
+    return memcmp(start, name, name.count) == 0
+  }
+}

@@ -1,0 +1,76 @@
+import CloudTrail
+
+/// A pattern for a whole text: literal parts, `*` for any run and `?` for any one Unicode scalar.
+package struct TextPattern: Hashable, Sendable {
+  /// A part of a pattern.
+  package enum Piece: Hashable, Sendable {
+    case literal(ExactString)
+    /// Any scalars, none included.
+    case anyRun
+    /// Exactly one scalar.
+    case anyOne
+  }
+
+  /// Literals are never empty and never side by side, nor are runs.
+  package let pieces: [Piece]
+  /// Otherwise two texts are equal when their scalars are, after Unicode's simple case folding.
+  package let caseSensitive: Bool
+
+  /// The pattern of these pieces, joined where they can be.
+  package init(_ pieces: [Piece], caseSensitive: Bool = false) {
+    self.pieces = pieces.reduce(into: []) { TextPattern.append($1, to: &$0) }
+    self.caseSensitive = caseSensitive
+  }
+
+  /// Matches this text alone; `*` and `?` in it mean themselves.
+  package init(exactly text: String, caseSensitive: Bool = false) {
+    self.init([.literal(ExactString(text))], caseSensitive: caseSensitive)
+  }
+
+  /// Reads `*` and `?` in `glob`; a backslash before either, or before a backslash, takes it literally.
+  package init(glob: String, caseSensitive: Bool = false) {
+    var pieces: [Piece] = []
+    var escaped = false
+    for scalar in glob.unicodeScalars {
+      if escaped {
+        let special: Set<Unicode.Scalar> = ["*", "?", "\\"]
+        pieces.append(.literal(ExactString((special.contains(scalar) ? "" : "\\") + String(scalar))))
+        escaped = false
+      } else {
+        switch scalar {
+        case "\\": escaped = true
+        case "*": pieces.append(.anyRun)
+        case "?": pieces.append(.anyOne)
+        default: pieces.append(.literal(ExactString(String(scalar))))
+        }
+      }
+    }
+    if escaped { pieces.append(.literal(ExactString("\\"))) }
+    self.init(pieces, caseSensitive: caseSensitive)
+  }
+
+  /// The text of a pattern without wildcards, nil of any other.
+  package var literal: ExactString? {
+    switch pieces.count {
+    case 0: return ExactString("")
+    case 1: if case .literal(let text) = pieces[0] { return text } else { return nil }
+    default: return nil
+    }
+  }
+
+  /// The same pattern, found anywhere within a text.
+  var unanchored: TextPattern { TextPattern([.anyRun] + pieces + [.anyRun], caseSensitive: caseSensitive) }
+
+  /// Whether every text matches.
+  var matchesEverything: Bool { pieces == [.anyRun] }
+
+  private static func append(_ piece: Piece, to pieces: inout [Piece]) {
+    switch (pieces.last, piece) {
+    case (_, .literal(let text)) where text.string.utf8.isEmpty: break
+    case (.literal(let before), .literal(let text)):
+      pieces[pieces.count - 1] = .literal(ExactString(before.string + text.string))
+    case (.anyRun, .anyRun): break
+    default: pieces.append(piece)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Audit
+import CloudTrail
+import Feeds
+import Query
+
+/// The sources of a question, their events in one store, and what became of each.
+struct Collection: Sendable {
+  let question: Question
+  let store: EventStore
+  let archive: FileArchive?
+  private let files: FileFeed
+  /// The place among the question's sources of each source that is files.
+  private let filePlaces: [Int]
+  private let keepsDetails: Bool
+
+  /// - Parameters:
+  ///   - keepsRecords: whether records are asked for again: by event lists, details and NDJSON.
+  ///   - keep: the most events held.
+  init(_ question: Question, duplicates: EventStore.Duplicates, keepsRecords: Bool, keep: Int = .max) {
+    self.question = question
+    keepsDetails = keepsRecords
+    var paths: [String] = []
+    var places: [Int] = []
+    for (place, source) in question.sources.enumerated() {
+      guard case .path(let path) = source.kind else { continue }
+      paths.append(path)
+      places.append(place)
+    }
+    files = FileFeed(paths)
+    filePlaces = places
+    archive = keepsRecords ? FileArchive(paths: files.paths) : nil
+    store = EventStore(
+      rules: question.rules, sources: question.sources.count, duplicates: duplicates, keepsDetails: keepsRecords,
+      keep: keep)
+  }
+
+  /// A way into the store for events of the source at `place`.
+  func sink(_ place: Int, committed: @escaping @Sendable (Int) -> Void = { _ in }) -> StoreSink {
+    let intake = Intake(judge: question.judge, source: place, keepsDetails: keepsDetails, archive: archive)
+    return StoreSink(intake, store: store, committed: committed)
+  }
+
+  /// Reads every source that is files.
+  func readFiles(committed: @escaping @Sendable (Int) -> Void = { _ in }) async -> FileFeed.Report {
+    let places = filePlaces
+    return await files.run { sink(places[$0], committed: committed) }
+  }
+
+  /// Every source's health, files by `report`; nil while they are being read.
+  func health(_ report: FileFeed.Report?) -> [SourceHealth] {
+    let counts = store.read { $0.sources }
+    var health = zip(question.sources, counts).map { source, counts in
+      var health = SourceHealth(source: source.name)
+      (health.read, health.outOfScope, health.duplicates) = (counts.read, counts.outOfScope, counts.duplicates)
+      health.lastEvent = counts.lastEvent
+      return health
+    }
+    for (index, place) in filePlaces.enumerated() {
+      guard let report else {
+        health[place].state = .live
+        continue
+      }
+      let source = report.sources[index]
+      health[place].state = source.state
+      health[place].rejected = source.rejected
+      if source.state != .complete { health[place].error = source.notes.first }
+    }
+    return health
+  }
+}

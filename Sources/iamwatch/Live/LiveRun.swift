@@ -1,0 +1,88 @@
+import Audit
+import CloudTrail
+import Dashboard
+import Feeds
+import Query
+import Terminal
+import Text
+
+/// The live screen: feeds and answers run as tasks, the screen on a thread of its own.
+struct LiveRun {
+  let question: Question
+  let look: Look
+  let keep: Int
+  let mouse: Bool
+
+  /// - Throws: ``UsageError`` when there is no terminal to draw on.
+  func run() async throws(UsageError) -> ExitStatus {
+    // Before any other thread is started: a signal must wake the screen's loop, not end a thread of the pool.
+    blockSignals()
+    var question = question
+    // The screen asks with the filter itself, so that it can be taken off again; the store holds what is in scope.
+    question.filter = nil
+    let collection = Collection(question, duplicates: .first, keepsRecords: true, keep: keep)
+    let doorbell: Doorbell
+    do throws(DoorbellError) { doorbell = try Doorbell() } catch {
+      throw UsageError("the system gives no event descriptor: error \(error.code)")
+    }
+    let inbox = Inbox(doorbell: doorbell)
+    let answering = Answering(collection, inbox: inbox)
+    let feeds = Task { await feed(collection, inbox) }
+    let answers = Task { await answering.run() }
+    let settings = settings(question)
+    let session = ScreenSession(
+      look: look, mouse: mouse, settings: settings, filter: question.filterText ?? "", inbox: inbox,
+      doorbell: doorbell, answering: answering)
+    let outcome = await onOwnThread { session.run() }
+    feeds.cancel()
+    answers.cancel()
+    switch outcome {
+    case .success(let status): return status
+    case .failure(let error): throw error
+    }
+  }
+
+  private func settings(_ question: Question) -> Settings {
+    Settings(
+      name: question.sources.map(\.name).joined(separator: " "), accountNames: question.accountNames,
+      themes: ThemeLibrary.builtInNames, theme: look.themeName, window: TimeWindow(since: question.since, until: question.until))
+  }
+
+  private func feed(_ collection: Collection, _ inbox: Inbox) async {
+    inbox.deliver(.health(collection.health(nil)))
+    await withTaskGroup(of: Void.self) { group in
+      for (place, source) in question.sources.enumerated() {
+        guard let demo = source.demo else { continue }
+        group.addTask { await feedDemo(demo, place, collection, inbox) }
+      }
+      group.addTask {
+        let report = await collection.readFiles { inbox.eventsArrived($0) }
+        for source in report.sources {
+          for note in source.notes { inbox.deliver(.problem(Problem(source: "", text: note))) }
+        }
+        while !Task.isCancelled {
+          inbox.deliver(.health(health(collection, report)))
+          try? await Task.sleep(for: .seconds(1))
+        }
+      }
+    }
+  }
+
+  private func feedDemo(_ demo: Demo, _ place: Int, _ collection: Collection, _ inbox: Inbox) async {
+    let sink = collection.sink(place) { inbox.eventsArrived($0) }
+    let start = question.now.milliseconds
+    DemoFeed(demo).readHistory(shiftedBy: start - Demo.end, into: sink)
+    await DemoFeed(demo).live(from: start, clock: { Clock.now.milliseconds }, into: sink)
+  }
+
+  private func health(_ collection: Collection, _ report: FileFeed.Report) -> [SourceHealth] {
+    let now = Clock.now
+    return zip(question.sources, collection.health(report)).map { source, health in
+      guard source.demo != nil else { return health }
+      var health = health
+      health.state = .live
+      health.lagSeconds = health.lastEvent.map { Double(now.milliseconds - $0.milliseconds) / 1000 }
+      return health
+    }
+  }
+}

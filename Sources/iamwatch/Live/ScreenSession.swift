@@ -1,0 +1,123 @@
+import CloudTrail
+import Dashboard
+import Glibc
+import Terminal
+
+/// The screen's loop: the one owner of the model. Runs on a thread of its own from opening the terminal to giving it back.
+struct ScreenSession: Sendable {
+  let look: Look
+  let mouse: Bool
+  let settings: Settings
+  let filter: String
+  let inbox: Inbox
+  let doorbell: Doorbell
+  let answering: Answering
+
+  func run() -> Result<ExitStatus, UsageError> {
+    let screen: Screen
+    do throws(ScreenError) {
+      screen = try Screen(theme: look.theme, mouse: mouse)
+    } catch {
+      return .failure(UsageError("\(error)"))
+    }
+    var loop = ScreenLoop(self, screen: screen)
+    let status = loop.run()
+    screen.close()
+    return .success(status)
+  }
+}
+
+/// The state of a running screen.
+private struct ScreenLoop {
+  private let session: ScreenSession
+  private let screen: Screen
+  private var model: Model
+  private var frames = FrameClock()
+  private var nextTick = ContinuousClock.now
+  private var status = ExitStatus.done
+
+  init(_ session: ScreenSession, screen: Screen) {
+    (self.session, self.screen) = (session, screen)
+    var settings = session.settings
+    settings.glyphs = screen.glyphs
+    let size = screen.size
+    model = Model(settings: settings, columns: size.columns, rows: size.rows, now: Clock.now)
+  }
+
+  mutating func run() -> ExitStatus {
+    perform(model.start(filter: session.filter))
+    screen.show(view(model))
+    // The loop's closures both need this state, and one is asked while the other does not run.
+    let state = Box(self)
+    let ending = EventLoop().run(screen: screen, doorbell: session.doorbell) {
+      state.value.deadline
+    } handler: {
+      state.value.handle($0)
+    }
+    if ending == .terminalGone { return .done }
+    return state.value.status
+  }
+
+  private var deadline: ContinuousClock.Instant {
+    frames.deadline.map { min($0, nextTick) } ?? nextTick
+  }
+
+  private mutating func handle(_ event: Event) -> EventLoop.Next {
+    switch event {
+    case .key(let key):
+      if !take(.key(key), urgently: true) { return .stop }
+    case .rung:
+      for message in session.inbox.take() where !take(message, urgently: false) { return .stop }
+    case .signal(let signal):
+      status = signal == .interrupt ? .interrupted : .done
+      return .stop
+    case .deadline: break
+    }
+    return tickAndPaint()
+  }
+
+  private mutating func tickAndPaint() -> EventLoop.Next {
+    let now = ContinuousClock.now
+    if now >= nextTick {
+      nextTick = now + .seconds(1)
+      if !take(.tick(Clock.now), urgently: false) { return .stop }
+    }
+    if frames.wants(now) { screen.show(view(model)) }
+    return .wait
+  }
+
+  /// Brings the model up to date; false when that ends the program.
+  private mutating func take(_ message: Message, urgently: Bool) -> Bool {
+    frames.changed(at: ContinuousClock.now, urgently: urgently)
+    return perform(update(&model, message))
+  }
+
+  @discardableResult
+  private mutating func perform(_ commands: [Command]) -> Bool {
+    for command in commands {
+      switch command {
+      case .summarise, .list, .open: session.answering.answer(command)
+      case .setTheme(let name): setTheme(name)
+      case .redraw: screen.invalidate()
+      case .bell: break
+      case .suspend: raise(SIGTSTP)
+      case .quit: return false
+      }
+    }
+    return true
+  }
+
+  private mutating func setTheme(_ name: String) {
+    do throws(ThemeError) {
+      let theme = try session.look.library.theme(name)
+      screen.theme = session.look.hasColour ? theme : theme.withoutColour
+    } catch {
+      _ = update(&model, .problem(Problem(source: error.file, text: error.description)))
+    }
+  }
+}
+
+private final class Box<Value> {
+  var value: Value
+  init(_ value: Value) { self.value = value }
+}

@@ -1,0 +1,79 @@
+import Audit
+import CloudTrail
+import Dashboard
+import Feeds
+import Query
+import Terminal
+import Text
+
+/// `--once`: reads every source to its end, prints one snapshot, and says by its exit status how it went.
+struct OnceRun {
+  let question: Question
+  let output: OnceOptions
+  let look: Look
+
+  func run() async -> ExitStatus {
+    let needsRecords = output.format != .json && output.format != .csv
+    let collection = Collection(question, duplicates: .least, keepsRecords: needsRecords)
+    for (place, source) in question.sources.enumerated() {
+      if let demo = source.demo { DemoFeed(demo).readHistory(shiftedBy: 0, into: collection.sink(place)) }
+    }
+    let report = await collection.readFiles()
+    tell(report)
+    let snapshot = snapshot(of: collection, report)
+    printSnapshot(snapshot, collection)
+    return status(snapshot)
+  }
+
+  private func snapshot(of collection: Collection, _ report: FileFeed.Report) -> Snapshot {
+    let request = SummaryRequest(since: question.since, until: question.until, rows: output.top)
+    return Snapshot(
+      generatedAt: question.now, filter: question.filterText, scope: question.scope,
+      sources: collection.health(report), summary: collection.store.summary(of: request),
+      accountNames: question.accountNames)
+  }
+
+  private func printSnapshot(_ snapshot: Snapshot, _ collection: Collection) {
+    switch output.format {
+    case .json: printResult(snapshot.json())
+    case .csv: printResult(Array(snapshot.csv().utf8))
+    case .ndjson:
+      collection.store.forEachLine(archive: collection.archive) { printResult($0.json()) }
+    case .text: printResult(Array(canvas(snapshot, collection, glyphs: Look.glyphs).plainText().utf8))
+    case .ansi:
+      let canvas = canvas(snapshot, collection, glyphs: Look.glyphs)
+      let depth: ColourDepth = look.hasColour ? .palette256 : .monochrome
+      printResult(Array(canvas.ansi(theme: look.theme, depth: depth).utf8))
+    case .svg:
+      let canvas = canvas(snapshot, collection, glyphs: .utf8)
+      printResult(Array(canvas.svg(theme: look.theme, title: "iamwatch").utf8))
+    }
+  }
+
+  /// The dashboard's own screen, its questions answered from the store.
+  private func canvas(_ snapshot: Snapshot, _ collection: Collection, glyphs: GlyphSet) -> Canvas {
+    let (store, archive, context) = (collection.store, collection.archive, question.context)
+    let settings = Settings(
+      name: question.sources.map(\.name).joined(separator: " "), accountNames: question.accountNames, glyphs: glyphs,
+      window: TimeWindow(since: question.since, until: question.until))
+    return snapshotCanvas(
+      settings: settings, columns: output.columns, rows: output.rows,
+      now: snapshot.summary.end ?? question.now, filter: question.filterText ?? "", health: snapshot.sources,
+      answers: Answers(
+        summary: { store.summary(of: $0, archive: archive, context: context) },
+        events: { store.list($0, archive: archive, context: context) },
+        details: { store.details(of: $0, archive: archive) }))
+  }
+
+  private func tell(_ report: FileFeed.Report) {
+    for source in report.sources {
+      for note in source.notes { complain("iamwatch: \(sanitised(note))") }
+      if source.untold > 0 { complain("iamwatch: and \(source.untold) more that were no records") }
+    }
+  }
+
+  private func status(_ snapshot: Snapshot) -> ExitStatus {
+    if let failOn = output.failOn, let worst = snapshot.worstSeverity, worst >= failOn { return .found }
+    return snapshot.sources.allSatisfy { $0.state == .complete } ? .done : .unread
+  }
+}

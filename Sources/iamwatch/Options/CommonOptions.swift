@@ -1,0 +1,31 @@
+import ArgumentParser
+import Query
+
+/// The options that every command that reads events has. Each may come from the environment as `IAMWATCH_<FLAG>`.
+struct CommonOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Where events come from: a file, a directory, a glob, - for standard input, or demo[:SEED]. May be repeated."))
+  var source: [String] = []
+
+  @Option(help: "The first moment counted: a duration before now (90m, 24h, 7d) or a time (2026-11-01T00:00Z).")
+  var since: String?
+
+  @Option(help: "The moment that counting ends before, as --since.")
+  var until: String?
+
+  @Option(help: "Which events count, in the filter language: principal:backup* AND is:denied.")
+  var filter: String?
+
+  @Option(help: "identity counts what IAM, STS, sign-in and their kin did; all counts everything.")
+  var scope: String?
+
+  @Flag(help: "Runs no built-in detection rule.")
+  var noBuiltinRules = false
+
+  @Option(help: "The colours: a theme's name, or the path of its file.")
+  var theme: String?
+
+  @Flag(help: "Shows no colours, as NO_COLOR does.")
+  var noColor = false
+}

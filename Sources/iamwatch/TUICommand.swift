@@ -1,0 +1,81 @@
+import ArgumentParser
+import CloudTrail
+import Glibc
+import Query
+import Text
+
+/// `iamwatch tui`: the dashboard, live or once.
+struct TUICommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tui", abstract: "The live dashboard; with --once one snapshot of it, then the end.")
+
+  @OptionGroup var common: CommonOptions
+
+  @Flag(help: "Prints one snapshot and exits.")
+  var once = false
+
+  @Option(help: "With --once: text, ansi, json, ndjson, csv or svg.")
+  var format: String?
+
+  @Option(help: "With --once: the screen's size, as 120x40; the terminal's by default.")
+  var size: String?
+
+  @Option(help: "With --once --format json: the most rows of a table.")
+  var top: Int?
+
+  @Option(help: "With --once: exit with status 1 if a rule of this severity or a higher one matched.")
+  var failOn: String?
+
+  @Option(help: "The most events a live screen holds; the oldest leave first.")
+  var keep: Int?
+
+  @Flag(help: "Leaves the mouse to the terminal.")
+  var noMouse = false
+
+  func run() async throws {
+    let now = Clock.now
+    let status: ExitStatus
+    do throws(UsageError) {
+      let question = try Question(common, now: now)
+      let look = try Look(common)
+      if once || Environment.isSet("ONCE") {
+        let output = try OnceOptions(format: format, size: size, top: top, failOn: failOn)
+        status = await OnceRun(question: question, output: output, look: look).run()
+      } else {
+        let keep = try Self.keep(keep)
+        let mouse = !(noMouse || Environment.isSet("NO_MOUSE"))
+        status = try await LiveRun(question: question, look: look, keep: keep, mouse: mouse).run()
+      }
+    } catch {
+      complain("iamwatch: \(sanitised(error.description))")
+      status = .usage
+    }
+    throw ExitCode(status.rawValue)
+  }
+
+  private static func keep(_ flag: Int?) throws(UsageError) -> Int {
+    guard let text = flag.map({ "\($0)" }) ?? Environment.flag("KEEP") else { return 2_000_000 }
+    guard let keep = Int(text), keep > 0 else { throw UsageError("--keep \(text): a number of events, 1 or more") }
+    return keep
+  }
+}
+
+/// How the program ends (DESIGN, The commands). Of several the largest by this order counts: 130, 2, 1, 3.
+enum ExitStatus: Int32 {
+  case done = 0
+  /// `--fail-on` was met.
+  case found = 1
+  case usage = 2
+  /// A source could not be read, wholly or in part.
+  case unread = 3
+  case interrupted = 130
+}
+
+/// The wall clock.
+enum Clock {
+  static var now: Timestamp {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+}

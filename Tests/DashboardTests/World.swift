@@ -1,0 +1,164 @@
+import Audit
+import CloudTrail
+import Query
+
+@testable import Dashboard
+
+/// A store of a few events, counted the plain way: what the dashboard's questions are answered from in these tests.
+struct World {
+  var events: [EventRow] = []
+  var rules: [String: (title: String, severity: Severity)] = [:]
+  var records: [EventRow.ID: String] = [:]
+
+  var answers: Answers {
+    Answers(summary: summary, events: list, details: details)
+  }
+
+  func selected(_ predicate: Predicate?, _ since: Timestamp?, _ until: Timestamp?) -> [EventRow] {
+    events.filter { row in
+      if let since, row.time < since { return false }
+      if let until, row.time >= until { return false }
+      return predicate.map { holds($0, row) } ?? true
+    }
+  }
+
+  /// The few predicates that the dashboard makes, and words of the filter bar.
+  func holds(_ predicate: Predicate, _ row: EventRow) -> Bool {
+    switch predicate {
+    case .all(let parts): return parts.allSatisfy { holds($0, row) }
+    case .any(let parts): return parts.contains { holds($0, row) }
+    case .not(let part): return !holds(part, row)
+    case .flag(.error): return row.isError
+    case .flag(.write): return row.isWrite
+    case .flag(.alert): return row.severity != nil
+    case .rule(let pattern): return row.rules.contains { ExactString($0) == pattern.literal }
+    case .field(.event(let field), .text(let pattern), _):
+      let value: String? =
+        switch field {
+        case .account: row.account
+        case .principal: row.principal
+        case .action: row.action
+        default: nil
+        }
+      return value.map { ExactString($0) } == pattern.literal
+    default: return false
+    }
+  }
+
+  func summary(_ request: SummaryRequest) -> Summary {
+    let rows = selected(request.predicate, request.since, request.until)
+    var summary = Summary()
+    summary.start = request.since ?? rows.map(\.time).min()
+    summary.end = request.until ?? rows.map(\.time).max()
+    let accounts = grouped(rows) { $0.account }
+    let principals = grouped(rows) { $0.principal }
+    let actions = grouped(rows) { $0.action }
+    summary.totals.events = rows.count
+    summary.totals.errors = rows.count { $0.isError }
+    (summary.totals.accounts, summary.totals.principals) = (accounts.count, principals.count)
+    summary.totals.actions = actions.count
+    summary.accounts = accounts.map { Summary.Account(account: $0.key, counts: $0.counts) }
+    summary.principals = principals.map { group in
+      Summary.Principal(
+        principal: group.key, type: group.rows[0].principalType, counts: group.counts,
+        accounts: Set(group.rows.map(\.account)).count)
+    }
+    summary.actions = actions.map { group in
+      Summary.Action(
+        action: group.key, access: group.rows.contains(where: \.isWrite) ? .write : .read,
+        counts: group.counts)
+    }
+    summary.alerts = alerts(rows)
+    for alert in summary.alerts { summary.totals.alerts[alert.severity.rawValue] += 1 }
+    summary.timeline = timeline(rows, summary, request.buckets)
+    // Only what was asked for is answered.
+    if !request.tables.contains(.accounts) { summary.accounts = [] }
+    if !request.tables.contains(.principals) { summary.principals = [] }
+    if !request.tables.contains(.actions) { summary.actions = [] }
+    if !request.tables.contains(.alerts) { summary.alerts = [] }
+    if !request.tables.contains(.timeline) { summary.timeline.buckets = [] }
+    return summary
+  }
+
+  private struct Group {
+    var key: ExactString
+    var rows: [EventRow]
+    var counts: Summary.Counts
+  }
+
+  private func grouped(_ rows: [EventRow], by key: (EventRow) -> String) -> [Group] {
+    let groups = Dictionary(grouping: rows) { ExactString(key($0)) }
+    return groups.map { Group(key: $0.key, rows: $0.value, counts: counts($0.value)) }.sorted {
+      ($1.counts.events, $0.key) < ($0.counts.events, $1.key)
+    }
+  }
+
+  private func counts(_ rows: [EventRow]) -> Summary.Counts {
+    var counts = Summary.Counts()
+    counts.events = rows.count
+    counts.errors = rows.count { $0.isError }
+    counts.alerts = rows.count { !$0.rules.isEmpty }
+    counts.first = rows.map(\.time).min() ?? counts.first
+    counts.last = rows.map(\.time).max() ?? counts.last
+    return counts
+  }
+
+  private func alerts(_ rows: [EventRow]) -> [Summary.Alert] {
+    let found = rules.compactMap { id, rule -> Summary.Alert? in
+      let matched = rows.filter { $0.rules.contains(id) }
+      guard let first = matched.map(\.time).min(), let last = matched.map(\.time).max() else { return nil }
+      return Summary.Alert(
+        rule: id, title: rule.title, severity: rule.severity, count: matched.count, first: first, last: last,
+        accounts: Set(matched.map { ExactString($0.account) }).sorted(),
+        principals: Set(matched.map { ExactString($0.principal) }).sorted(), eventIDs: [])
+    }
+    return found.sorted {
+      ($1.severity.rawValue, $1.count, $0.rule) < ($0.severity.rawValue, $0.count, $1.rule)
+    }
+  }
+
+  private func timeline(_ rows: [EventRow], _ summary: Summary, _ most: Int) -> Summary.Timeline {
+    guard let start = summary.start, let end = summary.end else {
+      return Summary.Timeline(bucketSeconds: 60, buckets: [])
+    }
+    let sizes: [Int64] = [
+      1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 86_400, 604_800,
+    ]
+    let size = sizes.first { end.seconds / $0 - start.seconds / $0 < most } ?? 604_800
+    var buckets = (start.seconds / size...end.seconds / size).map {
+      Summary.Timeline.Bucket(start: Timestamp(milliseconds: $0 * size * 1000))
+    }
+    for row in rows {
+      let index = Int(row.time.seconds / size - start.seconds / size)
+      buckets[index].events += 1
+      buckets[index].errors += row.isError ? 1 : 0
+      buckets[index].alerts += row.rules.isEmpty ? 0 : 1
+    }
+    return Summary.Timeline(bucketSeconds: Int(size), buckets: buckets)
+  }
+
+  func list(_ request: EventListRequest) -> EventList {
+    let rows = selected(request.predicate, request.since, request.until).sorted {
+      ($1.time, $1.id.low) < ($0.time, $0.id.low)
+    }
+    var list = EventList()
+    list.total = rows.count
+    list.anchorIndex = request.anchor.flatMap { anchor in rows.firstIndex { $0.id == anchor } }
+    list.newerThanAnchor = list.anchorIndex ?? 0
+    list.position = min(rows.count, max(0, (list.anchorIndex ?? 0) + request.offset))
+    list.rows = Array(rows[list.position...].prefix(request.limit))
+    return list
+  }
+
+  func details(_ id: EventRow.ID) -> EventDetails? {
+    guard let row = events.first(where: { $0.id == id }) else { return nil }
+    let text = records[id] ?? #"{"eventName":"\#(row.action)"}"#
+    guard let record = try? JSONDocument(parsing: Array(text.utf8)) else { return nil }
+    let matched = row.rules.compactMap { id in
+      rules[id].map {
+        EventDetails.MatchedRule(id: id, title: $0.title, severity: $0.severity, description: "Detach it.")
+      }
+    }
+    return EventDetails(row: row, record: record, rules: matched)
+  }
+}
