@@ -265,6 +265,8 @@ void iw_put(int row, int column, const uint32_t *scalars, int count, int attribu
   if (setcchar(&cell, text, look, 0, &pair) == OK) mvadd_wch(row, column, &cell);
 }
 
+void iw_erase(void) { werase(stdscr); }
+
 void iw_redraw_row(int row) { wredrawln(stdscr, row, 1); }
 
 void iw_redraw_all(void) { clearok(curscr, TRUE); }

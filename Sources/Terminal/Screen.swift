@@ -39,6 +39,8 @@ package final class Screen {
   private let colours: Int
   private var palette: Palette
   private var shown: Canvas?
+  /// The size of the terminal when that was.
+  private var shownAt: (columns: Int, rows: Int)?
   private var parser = InputParser()
 
   /// Opens the controlling terminal, full screen.
@@ -65,21 +67,25 @@ package final class Screen {
   /// Paints `canvas`: only the cells that differ from what is shown are touched.
   package func show(_ canvas: Canvas) {
     let size = self.size
-    if let shown, shown.columns == canvas.columns, shown.rows == canvas.rows {
-      for y in 0..<min(canvas.rows, size.rows) { paint(row: y, of: canvas, over: shown[row: y]) }
-    } else {
-      for y in 0..<min(canvas.rows, size.rows) { paint(row: y, of: canvas, over: nil) }
+    if let shownAt, shownAt != size { invalidate() }
+    shownAt = size
+    let before = shown.flatMap { $0.columns == canvas.columns && $0.rows == canvas.rows ? $0 : nil }
+    if before == nil { iw_erase() }
+    for y in 0..<min(canvas.rows, size.rows) {
+      paint(canvas[row: y].prefix(size.columns), over: before?[row: y], y: y)
     }
     shown = canvas
     iw_flush()
   }
 
-  private func paint(row y: Int, of canvas: Canvas, over old: ArraySlice<Cell>?) {
-    let cells = canvas[row: y]
-    if let old, old.elementsEqual(cells) { return }
+  /// Puts the cells of row `y` that differ from `old`, the same row as it is shown; all when that is nil.
+  private func paint(_ cells: ArraySlice<Cell>, over old: ArraySlice<Cell>?, y: Int) {
+    if let old, old.starts(with: cells) { return }
     var hasFlag = false
     for index in cells.indices where cells[index].width > 0 {
       let cell = cells[index]
+      // The right half of a wide glyph may be beyond the edge of a screen that has just shrunk.
+      guard index + Int(cell.width) <= cells.endIndex else { break }
       if let old {
         let isSame = old[index] == cell && (cell.width == 1 || old[index + 1] == cells[index + 1])
         if isSame { continue }

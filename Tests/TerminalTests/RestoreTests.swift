@@ -119,14 +119,26 @@ private func runUntilSignal(_ screen: Screen) throws {
 
   @Test(
     "after crash signals, which still end the process",
-    arguments: [SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP])
+    arguments: [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP])
   func crashes(number: Int32) async throws {
     let terminal = try PseudoTerminal()
-    let result = await #expect(processExitsWith: .failure) { [path = terminal.path as String, number = number as Int32] in
+    let result = await #expect(processExitsWith: .failure) {
+      [path = terminal.path as String, number = number as Int32] in
       let screen = try showScreen(on: path)
       withExtendedLifetime(screen) { _ = raise(number) }
     }
     #expect(result?.exitStatus == .signal(number))
+    expectRestored(terminal)
+  }
+
+  @Test("after abort()")
+  func aborting() async throws {
+    let terminal = try PseudoTerminal()
+    let result = await #expect(processExitsWith: .failure) { [path = terminal.path as String] in
+      let screen = try showScreen(on: path)
+      withExtendedLifetime(screen) { abort() }
+    }
+    #expect(result?.exitStatus == .signal(SIGABRT))
     expectRestored(terminal)
   }
 

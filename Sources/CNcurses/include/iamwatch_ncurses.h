@@ -48,6 +48,9 @@ int iw_pair(int foreground, int background);
 // Puts `count` scalars (one that takes room, then marks on it) at a place.
 void iw_put(int row, int column, const uint32_t *scalars, int count, int attributes, int pair);
 
+// Blanks everything that was put.
+void iw_erase(void);
+
 // Has the row sent as a whole with the next flush, whatever ncurses thinks is there.
 void iw_redraw_row(int row);
 

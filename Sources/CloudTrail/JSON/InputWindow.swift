@@ -1,12 +1,7 @@
 /// Where bytes come from: a file, standard input, an inflated stream, memory.
-package protocol ByteSource {
+package protocol ByteSource: AnyObject {
   /// Fills the front of `buffer` and returns how many bytes it wrote; 0 only at the end of the text.
-  mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int
-}
-
-/// The source of a text that is in memory from the start: nothing more to come.
-struct NoSource: ByteSource {
-  mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int { 0 }
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int
 }
 
 /// A piece of a text of any length: the bytes that the scanner stands on, and those it still has to keep.
@@ -43,7 +38,7 @@ struct InputWindow {
   func deallocate() { storage?.deallocate() }
 
   /// Drops the bytes before `keep`, moves the rest to the front, and reads more behind them; returns how many came.
-  mutating func refill(keepingFrom keep: Int, from source: inout some ByteSource) -> Int {
+  mutating func refill(keepingFrom keep: Int, from source: any ByteSource) -> Int {
     guard let storage = makeRoom(keepingFrom: keep) else { return 0 }
     position += keep
     count -= keep

@@ -2,9 +2,10 @@
 ///
 /// `at` always points into the window or at its end, where a zero stands. Whoever needs bytes to stay calls ``hold()``: they
 /// are kept until ``release()``, or until they would be longer than a record may be (``heldIsLost``).
-struct Scanner<Source: ByteSource> {
+struct Scanner {
   private(set) var window: InputWindow
-  private(set) var source: Source
+  /// Where more bytes come from; nil when all are in memory.
+  private let source: (any ByteSource)?
   private(set) var at: UnsafePointer<UInt8>
   private var end: UnsafePointer<UInt8>
   /// The index in the window of the first byte held; negative once it is lost.
@@ -12,7 +13,7 @@ struct Scanner<Source: ByteSource> {
   private(set) var heldIsLost = false
   private var sourceIsAtEnd = false
 
-  init(_ source: Source, position: Int = 0) {
+  init(_ source: any ByteSource, position: Int = 0) {
     self.source = source
     window = InputWindow(position: position)
     at = UnsafePointer(window.base)
@@ -20,8 +21,8 @@ struct Scanner<Source: ByteSource> {
   }
 
   /// A scanner over bytes that all are in memory already and are followed by padding, or by more of the same valid text.
-  init(over start: UnsafePointer<UInt8>, count: Int, position: Int) where Source == NoSource {
-    source = NoSource()
+  init(over start: UnsafePointer<UInt8>, count: Int, position: Int) {
+    source = nil
     window = InputWindow(over: start, count: count, position: position)
     at = start
     end = start + count
@@ -75,14 +76,14 @@ struct Scanner<Source: ByteSource> {
 
   /// Reads more bytes in behind `end`; false at the end of the text.
   private mutating func refill() -> Bool {
-    guard !sourceIsAtEnd else { return false }
+    guard !sourceIsAtEnd, let source else { return false }
     let here = index
     if held >= 0, here - held > JSONLimits.length {
       held = -1
       heldIsLost = true
     }
     let keep = held >= 0 ? held : here
-    let read = window.refill(keepingFrom: keep, from: &source)
+    let read = window.refill(keepingFrom: keep, from: source)
     at = UnsafePointer(window.base) + (here - keep)
     end = UnsafePointer(window.base) + window.count
     if held >= 0 { held = 0 }

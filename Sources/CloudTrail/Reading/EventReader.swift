@@ -3,11 +3,11 @@
 /// Envelopes are told apart by what is in them, never by a file's name: native `Records`, a single record, an array, NDJSON, the
 /// EventBridge envelope, CloudWatch Logs documents and subscription payloads, OpenSearch answers and LookupEvents output
 /// (DESIGN, Envelopes; COUNTING 1 to 12). Everything that is no record is counted and explained in ``log``.
-package struct EventReader<Source: ByteSource> {
+package struct EventReader {
   /// Receives each event; the view is valid only during the call.
   package typealias Taker = (EventView) -> Void
 
-  var scanner: Scanner<Source>
+  var scanner: Scanner
   let take: Taker
   package var log = ReadingLog()
   /// Whether a value has begun anywhere: without one the whole text is one reject.
@@ -17,19 +17,16 @@ package struct EventReader<Source: ByteSource> {
   let origin: Origin
 
   /// A reader of the text that `source` gives, whose first byte is the text's at `position`.
-  package init(_ source: Source, position: Int = 0, take: @escaping Taker) {
+  package init(_ source: any ByteSource, position: Int = 0, take: @escaping Taker) {
     self.init(scanner: Scanner(source, position: position), origin: Origin(), take: take)
   }
 
-  init(scanner: Scanner<Source>, origin: Origin, take: @escaping Taker) {
+  init(scanner: Scanner, origin: Origin, take: @escaping Taker) {
     (self.scanner, self.origin, self.take) = (scanner, origin, take)
   }
 
   /// Frees the memory of the window. The reader is of no use afterwards.
   package func finish() { scanner.deallocate() }
-
-  /// The source, for what it knows after reading.
-  package var source: Source { scanner.source }
 
   /// Reads the values that begin before `boundary`, to their ends, and returns the place behind the last one and its blanks.
   package mutating func read(until boundary: Int = .max) -> Int {

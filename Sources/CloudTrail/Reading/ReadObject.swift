@@ -138,7 +138,7 @@ extension EventReader {
     let start = UnsafePointer(scanner.heldStart + fields.postponedLogEvents)
     let length = scanner.offset - fields.postponedLogEvents
     let position = scanner.heldPosition + fields.postponedLogEvents
-    var part = EventReader<NoSource>(
+    var part = EventReader(
       scanner: Scanner(over: start, count: length, position: position), origin: origin, take: take)
     try part.readList(wrappings: wrappings)
     log.append(part.log)

@@ -80,10 +80,10 @@ extension EventReader {
   }
 
   /// Reads one value; keeps its rejects only if it held any record, for otherwise the whole it is a part of is one reject.
-  private mutating func takeValue(of scanner: Scanner<NoSource>, origin: Origin) -> Bool {
+  private mutating func takeValue(of scanner: Scanner, origin: Origin) -> Bool {
     var taken = 0
     let take = take
-    var inside = EventReader<NoSource>(scanner: scanner, origin: origin) { event in
+    var inside = EventReader(scanner: scanner, origin: origin) { event in
       taken += 1
       take(event)
     }
@@ -93,7 +93,7 @@ extension EventReader {
   }
 }
 
-extension EventReader<NoSource> {
+extension EventReader {
   fileprivate mutating func readOnlyValue() {
     scanner.skipBlanks()
     do throws(JSONFault) {

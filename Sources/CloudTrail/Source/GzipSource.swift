@@ -4,8 +4,8 @@ import CInflate
 ///
 /// What inflates before a cut or a damage is given; the damage is told in ``damage``. Gzip within gzip is inflated by stacking one
 /// source on another.
-package struct GzipSource<Upstream: ByteSource>: ByteSource {
-  package private(set) var upstream: Upstream
+package final class GzipSource: ByteSource {
+  private let upstream: any ByteSource
   private let inflater: Inflater
   private var input: [UInt8]
   private var inputStart = 0
@@ -15,13 +15,13 @@ package struct GzipSource<Upstream: ByteSource>: ByteSource {
   /// Why not all of the text could be inflated; nil while it can.
   package private(set) var damage: String?
 
-  package init(_ upstream: Upstream) {
+  package init(_ upstream: any ByteSource) {
     self.upstream = upstream
     inflater = Inflater()
     input = [UInt8](repeating: 0, count: 1 << 16)
   }
 
-  package mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+  package func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     var filled = 0
     while filled < buffer.count, !isDone {
       if inputStart == inputEnd, !fetch() {
@@ -35,14 +35,14 @@ package struct GzipSource<Upstream: ByteSource>: ByteSource {
     return filled
   }
 
-  private mutating func fetch() -> Bool {
+  private func fetch() -> Bool {
     inputStart = 0
     inputEnd = input.withUnsafeMutableBytes { upstream.read(into: $0) }
     return inputEnd > 0
   }
 
   /// Steps over zeros behind a member; true when another member begins.
-  private mutating func beginNextMember() -> Bool {
+  private func beginNextMember() -> Bool {
     while inputStart < inputEnd, input[inputStart] == 0 { inputStart += 1 }
     guard inputStart < inputEnd else { return false }
     guard input[inputStart] == 0x1F else {
@@ -54,7 +54,7 @@ package struct GzipSource<Upstream: ByteSource>: ByteSource {
     return true
   }
 
-  private mutating func inflate(into output: UnsafeMutableRawBufferPointer) -> Int {
+  private func inflate(into output: UnsafeMutableRawBufferPointer) -> Int {
     let (result, consumed, produced) = input.withUnsafeBytes {
       inflater.run(UnsafeRawBufferPointer(rebasing: $0[inputStart..<inputEnd]), into: output)
     }
@@ -67,7 +67,7 @@ package struct GzipSource<Upstream: ByteSource>: ByteSource {
     return produced
   }
 
-  private mutating func fail(_ reason: String) {
+  private func fail(_ reason: String) {
     damage = damage ?? reason
     isDone = true
   }

@@ -1,7 +1,7 @@
 import CloudTrail
 
 /// The demo's records as a text, one a line, so that they take the way of every other record.
-package struct DemoSource: ByteSource {
+package final class DemoSource: ByteSource {
   private var stream: DemoStream
   private var line: [UInt8] = []
   /// How much of `line` has been handed out.
@@ -9,7 +9,7 @@ package struct DemoSource: ByteSource {
 
   package init(_ history: DemoHistory) { stream = history.makeIterator() }
 
-  package mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+  package func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     var filled = 0
     while filled < buffer.count {
       if given == line.count, !makeLine() { break }
@@ -21,7 +21,7 @@ package struct DemoSource: ByteSource {
     return filled
   }
 
-  private mutating func makeLine() -> Bool {
+  private func makeLine() -> Bool {
     line.removeAll(keepingCapacity: true)
     given = 0
     guard stream.next(into: &line) != nil else { return false }

@@ -31,12 +31,16 @@ struct FileReading<Sink: EventSink> {
       return outcome(ofFailure: errno)
     }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-    var source = PeekedSource(FileSource(descriptor, from: nil))
-    guard Gzip.isGzip(source.peek(2)) else {
-      let (log, source) = readText(source, isReadable: descriptor != STDIN_FILENO, into: sink)
-      return outcome(log, failure: source.rest.failure, damage: nil)
+    let source = FileSource(descriptor, from: nil)
+    let peeked = PeekedSource(source)
+    guard Gzip.isGzip(peeked.peek(2)) else {
+      return outcome(readText(peeked, isReadable: descriptor != STDIN_FILENO, into: sink), failure: source.failure)
     }
-    return readCompressed(source, descriptor, into: sink)
+    if let text = inflatedWhole(descriptor) { return readInflated(MemorySource(text), into: sink) }
+    let inflating = GzipSource(peeked)
+    var result = readInflated(inflating, into: sink)
+    result.log.damage = source.failure.map(describe) ?? inflating.damage ?? result.log.damage
+    return result
   }
 
   private func openFile() -> Int32? {
@@ -47,31 +51,16 @@ struct FileReading<Sink: EventSink> {
 
   // MARK: gzip
 
-  private func readCompressed(
-    _ source: PeekedSource<FileSource>, _ descriptor: Int32, into sink: Sink
-  ) -> FileOutcome {
-    if let text = inflatedWhole(descriptor) {
-      var inflated = PeekedSource(MemorySource(text))
-      guard Gzip.isGzip(inflated.peek(2)) else {
-        return outcome(readText(inflated, isReadable: false, into: sink).log, failure: nil, damage: nil)
-      }
-      return readTwiceCompressed(inflated, into: sink)
+  /// Reads what a file inflated to, once more inflated if it is gzip still, as Firehose leaves it (COUNTING 6).
+  private func readInflated(_ source: any ByteSource, into sink: Sink) -> FileOutcome {
+    let peeked = PeekedSource(source)
+    guard Gzip.isGzip(peeked.peek(2)) else {
+      return outcome(readText(peeked, isReadable: false, into: sink), failure: nil)
     }
-    var inflated = PeekedSource(GzipSource(source))
-    guard Gzip.isGzip(inflated.peek(2)) else {
-      let (log, rest) = readText(inflated, isReadable: false, into: sink)
-      return outcome(log, failure: rest.rest.upstream.rest.failure, damage: rest.rest.damage)
-    }
-    return readTwiceCompressed(inflated, into: sink)
-  }
-
-  /// gzip within gzip, as Firehose leaves it (COUNTING 6).
-  private func readTwiceCompressed<Source: ByteSource>(
-    _ source: PeekedSource<Source>, into sink: Sink
-  ) -> FileOutcome {
-    let (log, rest) = readText(GzipSource(source), isReadable: false, into: sink)
-    let outer = rest.upstream.rest as? GzipSource<PeekedSource<FileSource>>
-    return outcome(log, failure: nil, damage: rest.damage ?? outer?.damage)
+    let inflating = GzipSource(peeked)
+    var result = outcome(readText(inflating, isReadable: false, into: sink), failure: nil)
+    result.log.damage = inflating.damage ?? result.log.damage
+    return result
   }
 
   private func inflatedWhole(_ descriptor: Int32) -> [UInt8]? {
@@ -79,7 +68,7 @@ struct FileReading<Sink: EventSink> {
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     let size = Int(status.st_size)
     guard size <= Self.wholeLimit.packed else { return nil }
-    var source = FileSource(descriptor, from: 0)
+    let source = FileSource(descriptor, from: 0)
     let packed = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
         let read = source.read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
@@ -92,9 +81,7 @@ struct FileReading<Sink: EventSink> {
 
   // MARK: Text
 
-  private func readText<Source: ByteSource>(
-    _ source: Source, isReadable: Bool, into sink: Sink
-  ) -> (log: ReadingLog, source: Source) {
+  private func readText(_ source: any ByteSource, isReadable: Bool, into sink: Sink) -> ReadingLog {
     let number = file.number
     var reader = EventReader(source) { sink.take($0, file: number, isReadable: isReadable) }
     defer { reader.finish() }
@@ -106,14 +93,13 @@ struct FileReading<Sink: EventSink> {
       boundary = position + Self.commitInterval
     }
     reader.closeText()
-    return (reader.log, reader.source)
+    return reader.log
   }
 
   // MARK: Outcomes
 
-  private func outcome(_ log: ReadingLog, failure: Int32?, damage: String?) -> FileOutcome {
+  private func outcome(_ log: ReadingLog, failure: Int32?) -> FileOutcome {
     var log = log
-    if let damage { log.damage = log.damage ?? damage }
     if let failure { log.damage = describe(failure) }
     return FileOutcome(log: log)
   }

@@ -2,7 +2,7 @@ import CloudTrail
 import Glibc
 
 /// The bytes of an open file from an offset on, or of standard input.
-struct FileSource: ByteSource {
+final class FileSource: ByteSource {
   private let descriptor: Int32
   /// Where to read next; nil for a stream that has no places.
   private var offset: Int?
@@ -12,7 +12,7 @@ struct FileSource: ByteSource {
   /// The bytes from `offset` on; nil reads on from wherever the descriptor stands.
   init(_ descriptor: Int32, from offset: Int?) { (self.descriptor, self.offset) = (descriptor, offset) }
 
-  mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     while true {
       let count =
         offset.map { pread(descriptor, buffer.baseAddress, buffer.count, $0) }
@@ -29,14 +29,14 @@ struct FileSource: ByteSource {
 }
 
 /// A source some of whose bytes have been looked at already.
-struct PeekedSource<Rest: ByteSource>: ByteSource {
-  private(set) var rest: Rest
+final class PeekedSource: ByteSource {
+  private let rest: any ByteSource
   private var front: [UInt8] = []
 
-  init(_ rest: Rest) { self.rest = rest }
+  init(_ rest: any ByteSource) { self.rest = rest }
 
   /// The first bytes, as many as there are up to `count`.
-  mutating func peek(_ count: Int) -> [UInt8] {
+  func peek(_ count: Int) -> [UInt8] {
     while front.count < count {
       let piece = [UInt8](unsafeUninitializedCapacity: count - front.count) { buffer, filled in
         filled = rest.read(into: UnsafeMutableRawBufferPointer(buffer))
@@ -47,7 +47,7 @@ struct PeekedSource<Rest: ByteSource>: ByteSource {
     return front
   }
 
-  mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     guard !front.isEmpty else { return rest.read(into: buffer) }
     let count = min(front.count, buffer.count)
     buffer.copyBytes(from: front.prefix(count))

@@ -91,14 +91,15 @@ final class SplitFile: Sendable {
   private func read(from start: Int, until end: Int, into sink: some EventSink) -> (end: Int, log: ReadingLog) {
     guard start < end else { return (start, ReadingLog()) }
     let number = file.number
-    var reader = EventReader(FileSource(descriptor, from: start), position: start) {
+    let source = FileSource(descriptor, from: start)
+    var reader = EventReader(source, position: start) {
       sink.take($0, file: number, isReadable: true)
     }
     defer { reader.finish() }
     // The file begins with `{`: a value has begun before any junk that a later part may meet.
     reader.assumeValueSeen()
     let place = reader.read(until: end)
-    if let failure = reader.source.failure { reader.log.damage = describe(failure) }
+    if let failure = source.failure { reader.log.damage = describe(failure) }
     return (place, reader.log)
   }
 

@@ -51,7 +51,7 @@ package final class FileArchive: RecordArchive {
 
   package func record(at place: RecordPlace) -> [UInt8]? {
     guard let descriptor = descriptor(of: place.file) else { return nil }
-    var source = FileSource(descriptor, from: Int(place.offset))
+    let source = FileSource(descriptor, from: Int(place.offset))
     let length = Int(place.length)
     let bytes = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
       let all = UnsafeMutableRawBufferPointer(buffer)
