@@ -17,23 +17,16 @@ package struct EventKey: Hashable, Sendable {
 
   /// The key of a UUID in its canonical lower-case form; nil for any other text, whose bytes would not come back the same.
   private init?(uuid text: UnsafeBufferPointer<UInt8>) {
-    guard text.count == 36 else { return nil }
-    var halves: (UInt64, UInt64) = (0, 0)
-    for index in 0..<36 {
-      let byte = text[index]
-      if index == 8 || index == 13 || index == 18 || index == 23 {
-        guard byte == UInt8(ascii: "-") else { return nil }
-        continue
-      }
-      let digit: UInt8
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte &- UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte &- UInt8(ascii: "a") &+ 10
-      default: return nil
-      }
-      if index < 18 { halves.0 = halves.0 << 4 | UInt64(digit) } else { halves.1 = halves.1 << 4 | UInt64(digit) }
-    }
-    self.init(high: halves.0, low: halves.1)
+    guard text.count == 36, [8, 13, 18, 23].allSatisfy({ text[$0] == UInt8(ascii: "-") }) else { return nil }
+    let raw = UnsafeRawBufferPointer(text)
+    func four(_ index: Int) -> UInt64 { UInt64(raw.loadUnaligned(fromByteOffset: index, as: UInt32.self)) }
+    guard
+      let first = HexDigits.value(raw.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+      let second = HexDigits.value(four(9) | four(14) << 32),
+      let third = HexDigits.value(four(19) | four(24) << 32),
+      let fourth = HexDigits.value(raw.loadUnaligned(fromByteOffset: 28, as: UInt64.self))
+    else { return nil }
+    self.init(high: UInt64(first) << 32 | UInt64(second), low: UInt64(third) << 32 | UInt64(fourth))
   }
 
   /// 128 bits of a hash that is keyed anew for each run, so that nobody can make two records collide.
@@ -60,5 +53,27 @@ package struct EventKey: Hashable, Sendable {
       text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
     }
     return String(decoding: text, as: UTF8.self)
+  }
+}
+
+/// Eight hexadecimal digits at a time.
+private enum HexDigits {
+  private static let each: UInt64 = 0x0101_0101_0101_0101
+  private static let lowNibbles: UInt64 = 0x0F0F_0F0F_0F0F_0F0F
+
+  /// The number that eight ASCII digits of lower case spell, the first one in the lowest byte; nil for anything else.
+  @inline(__always)
+  static func value(_ word: UInt64) -> UInt32? {
+    let word = UInt64(littleEndian: word)
+    // A letter has bit 6 set; its low four bits are nine short of its value.
+    let nibbles = (word & lowNibbles) &+ (word >> 6 & each) &* 9
+    guard nibbles & ~lowNibbles == 0 else { return nil }
+    // Spelling the values again gives the same bytes only if they were digits.
+    let isLetter = (nibbles &+ each &* 6) >> 4 & each
+    guard nibbles &+ each &* 0x30 &+ isLetter &* 0x27 == word else { return nil }
+    var packed = nibbles.byteSwapped
+    packed = (packed | packed >> 4) & 0x00FF_00FF_00FF_00FF
+    packed = (packed | packed >> 8) & 0x0000_FFFF_0000_FFFF
+    return UInt32(truncatingIfNeeded: packed | packed >> 16)
   }
 }

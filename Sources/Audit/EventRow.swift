@@ -40,10 +40,10 @@ package struct EventRow: Hashable, Sendable {
   package var rules: [String]
 
   package init(
-    id: ID, time: Timestamp, account: String, principal: String, principalType: String, session: String? = nil,
-    action: String, region: String? = nil, sourceIP: String? = nil, target: String? = nil,
-    errorCode: String? = nil, isError: Bool = false, isWrite: Bool = false, severity: Severity? = nil,
-    rules: [String] = []
+    id: ID, time: Timestamp, account: String, principal: String, principalType: String,
+    session: String? = nil, action: String, region: String? = nil, sourceIP: String? = nil,
+    target: String? = nil, errorCode: String? = nil, isError: Bool = false, isWrite: Bool = false,
+    severity: Severity? = nil, rules: [String] = []
   ) {
     (self.id, self.time, self.account) = (id, time, account)
     (self.principal, self.principalType, self.session) = (principal, principalType, session)

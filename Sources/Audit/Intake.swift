@@ -36,16 +36,13 @@ package struct Intake {
   package mutating func take(_ event: EventView, file: UInt32, isReadable: Bool) {
     let (flags, matches) = judge.judge(event)
     let (key, isUUID) = EventKey.of(event)
+    let names = event.countedNames { strings.intern($0) }
     batch.read += 1
     batch.rows.append(
       Row(
         core: Row.Core(
           time: event.time,
-          account: event.withAccount { strings.intern($0) },
-          principal: event.principal.withUTF8 { strings.intern($0) },
-          action: event.withAction { strings.intern($0) },
-          type: intern(event.principalType),
-          error: intern(event.recordedErrorCode),
+          account: names.account, principal: names.principal, action: names.action, type: names.type, error: names.error,
           alerts: alertSets.number(of: matches),
           source: source,
           flags: flags),

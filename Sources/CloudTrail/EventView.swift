@@ -157,3 +157,25 @@ extension EventView {
     return withEventName { Access(eventName: $0) == .write }
   }
 }
+
+/// What an event is counted by, each text turned to a number by whoever counts.
+package struct CountedNames: Sendable {
+  package var account: UInt32
+  package var principal: UInt32
+  package var action: UInt32
+  /// `userIdentity.type`; 0 when missing.
+  package var type: UInt32
+  /// `errorCode` as recorded; 0 when missing.
+  package var error: UInt32
+}
+
+extension EventView {
+  /// The texts that an event is counted by, each as `number` numbers it.
+  ///
+  /// Not generic, unlike the functions it calls: those are specialised only within this module, and this is asked for every event.
+  package func countedNames(_ number: (UnsafeBufferPointer<UInt8>) -> UInt32) -> CountedNames {
+    CountedNames(
+      account: withAccount(number), principal: principal.withUTF8(number), action: withAction(number),
+      type: principalType?.withUTF8(number) ?? 0, error: recordedErrorCode?.withUTF8(number) ?? 0)
+  }
+}

@@ -81,7 +81,7 @@ package final class Screen {
   /// Puts the cells of row `y` that differ from `old`, the same row as it is shown; all when that is nil.
   private func paint(_ cells: ArraySlice<Cell>, over old: ArraySlice<Cell>?, y: Int) {
     if let old, old.starts(with: cells) { return }
-    var hasFlag = false
+    var isDisputed = false
     for index in cells.indices where cells[index].width > 0 {
       let cell = cells[index]
       // The right half of a wide glyph may be beyond the edge of a screen that has just shrunk.
@@ -89,13 +89,13 @@ package final class Screen {
       if let old {
         let isSame = old[index] == cell && (cell.width == 1 || old[index + 1] == cells[index + 1])
         if isSame { continue }
-        hasFlag = hasFlag || old[index].glyph.isRegionalIndicator
+        isDisputed = isDisputed || old[index].glyph.isDisputed
       }
-      hasFlag = hasFlag || cell.glyph.isRegionalIndicator
+      isDisputed = isDisputed || cell.glyph.isDisputed
       put(cell, x: index - cells.startIndex, y: y)
     }
-    // A terminal may draw two halves of a flag as one picture, which half of it cannot be replaced in.
-    if hasFlag { iw_redraw_row(Int32(y)) }
+    // Where the terminal moved on by another width, what is left of the row is not where ncurses believes it to be.
+    if isDisputed { iw_redraw_row(Int32(y)) }
   }
 
   private func put(_ cell: Cell, x: Int, y: Int) {

@@ -46,8 +46,12 @@ package struct Glyph: Hashable, Sendable {
   /// Whether there is nothing to see.
   package var isBlank: Bool { packed == 0x20 }
 
-  /// Whether it is one half of a flag: many terminals draw two such neighbours as one picture.
-  package var isRegionalIndicator: Bool { Regional.contains(scalarValue(0)) }
+  /// Whether terminals disagree on its width: a spacing vowel sign, as in Devanagari, has a column of its own in most
+  /// and none in some.
+  package var isDisputed: Bool {
+    let value = scalarValue(0)
+    return value >= 0x900 && base.properties.generalCategory == .spacingMark
+  }
 
   /// The glyph as text.
   package var text: String {
@@ -69,11 +73,6 @@ package struct Glyph: Hashable, Sendable {
 
 /// U+FFFD, the sign for what cannot be shown.
 let replacementScalar: Unicode.Scalar = "\u{FFFD}"
-
-/// The regional indicators: a pair is a flag, one alone has no agreed width.
-enum Regional {
-  static func contains(_ value: UInt32) -> Bool { value >= 0x1F1E6 && value <= 0x1F1FF }
-}
 
 extension Glyph {
   /// A printable ASCII byte (0x20...0x7E); any other byte counts as a blank.

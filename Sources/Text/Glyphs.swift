@@ -9,7 +9,8 @@
 /// - One presentation selector (U+FE0E, U+FE0F) and one skin tone after a symbol is left out for the same reason: the
 ///   symbol takes the columns of its default presentation. A selector or tone elsewhere becomes U+FFFD.
 /// - A mark without a glyph to stand on, a Hangul vowel or tail without its syllable, and a third mark, become U+FFFD, once for each run.
-/// - A regional indicator without its partner becomes U+FFFD.
+/// - Regional indicators, the halves of flags, become their letters in squares; symbols whose width Unicode has changed
+///   and enclosing marks become U+FFFD.
 package struct Glyphs<Text: StringProtocol>: Sequence {
   private let text: Text
 
@@ -21,7 +22,6 @@ package struct Glyphs<Text: StringProtocol>: Sequence {
   package struct Iterator: IteratorProtocol {
     var scalars: Text.UnicodeScalarView.Iterator
     private var held: Unicode.Scalar?
-    private var secondHalf: Glyph?
 
     init(scalars: Text.UnicodeScalarView.Iterator) { self.scalars = scalars }
 
@@ -39,10 +39,6 @@ package struct Glyphs<Text: StringProtocol>: Sequence {
     }
 
     package mutating func next() -> Glyph? {
-      if let glyph = secondHalf {
-        secondHalf = nil
-        return glyph
-      }
       guard var scalar = take() else { return nil }
       while let following = peek(), let syllable = HangulJamo.composed(scalar, following) {
         held = nil
@@ -51,7 +47,6 @@ package struct Glyphs<Text: StringProtocol>: Sequence {
       switch ScalarClass(scalar) {
       case .spacing(let width): return dressed(Glyph(base: scalar, width: width))
       case .replaced(let sign): return dressed(Glyph(base: sign, width: 1))
-      case .regional: return flag(scalar)
       case .mark, .presentation, .skinTone:
         skipMarks()
         return .replacement
@@ -80,13 +75,6 @@ package struct Glyphs<Text: StringProtocol>: Sequence {
       if base.properties.isEmojiModifierBase, let tone = peek(), case .skinTone = ScalarClass(tone) {
         held = nil
       }
-    }
-
-    private mutating func flag(_ first: Unicode.Scalar) -> Glyph {
-      guard let second = peek(), case .regional = ScalarClass(second) else { return .replacement }
-      held = nil
-      secondHalf = dressed(Glyph(base: second, width: 1))
-      return Glyph(base: first, width: 1)
     }
 
     private mutating func skipMarks() {

@@ -37,7 +37,7 @@ struct GoldenTests {
   func mistake() throws {
     var screen = Screen(columns: 80, rows: 24)
     screen.press(.character("/"))
-    screen.type("account:prod-* AND is:wrong")
+    screen.type("is:error AND is:wrong")
     try check(screen, "mistake-80x24")
   }
 

@@ -8,10 +8,11 @@ prints. `rule N` below is the numbered rule of those rules; where they leave roo
 # Reading 2: "a line that begins with { or [" means the line's first byte (a byte order mark may stand before it).
 # Reading 3: brackets balance when every closer has the type of its opener; a raw control character, a newline too,
 #            may stand inside a string that is weighed for balance.
-# Reading 4: a broken value outside any list is skipped whole when it balances; otherwise reading resumes as after a
-#            break in a list. What lists inside it gave before the break is kept.
-# Reading 5: an element's extent, when it is not valid JSON: to the matching closer, the closing quote, or the end of
-#            a run without white space and structure. An empty element ([{},]) is one rejected.
+# Reading 4: after a broken value outside any list reading resumes as after a break in a list, at a line. What lists
+#            inside it gave before the break is kept.
+# Reading 5: an element's extent, when it is not valid JSON: to the matching closer, to the closing quote, or, when it
+#            begins with neither, to the next `,` or `]` outside brackets and quotes that balance. An empty element
+#            ([{},]) is one rejected.
 # Reading 6: the last readable token is the last one that both the lexer and the grammar took.
 # Reading 7: a top-level array is a list like those with names. The innermost list of a break decides.
 # Reading 8: an object with one of the lists is a wrapper, even if it has a time and a name of its own.
@@ -192,8 +193,8 @@ def is_array(stack):
 
 
 QUOTED = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.S)
-BARE = re.compile(rb'[^ \t\n\r{}\[\],:"]*')
 STRUCTURE = re.compile(rb'[{}\[\]"]')
+STRUCTURE_OR_COMMA = re.compile(rb'[{}\[\]",]')
 
 
 def balance(text, start):
@@ -201,16 +202,17 @@ def balance(text, start):
     if text[start : start + 1] == b'"':
         match = QUOTED.match(text, start)
         return match.end() if match else None
-    if text[start : start + 1] not in (b"{", b"["):
-        return BARE.match(text, start).end()
     stack = bytearray()
     position = start
+    bare = text[start : start + 1] not in (b"{", b"[")
     while True:
-        match = STRUCTURE.search(text, position)
+        match = (STRUCTURE_OR_COMMA if bare and not stack else STRUCTURE).search(text, position)
         if not match:
             return None
         byte = match.group()
         position = match.end()
+        if bare and not stack and byte in b",]":
+            return match.start()
         if byte == b'"':
             quoted = QUOTED.match(text, match.start())
             if not quoted:
@@ -220,7 +222,7 @@ def balance(text, start):
             stack += byte
         elif not stack or bytes((stack.pop(),)) + byte not in (b"{}", b"[]"):
             return None
-        elif not stack:
+        elif not stack and not bare:
             return position
 
 
@@ -500,7 +502,7 @@ class Reader:
             return self.resume(stop.end)
         except Broken as stop:
             self.rejected += 1
-            return balance(self.text, start) or self.resume(stop.end)
+            return self.resume(stop.end)
 
     def resume(self, position):
         """The next line that begins with a bracket."""

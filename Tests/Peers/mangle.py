@@ -2,9 +2,10 @@
 """Malformed variants of CloudTrail records: mangle.py SEED COUNT OUT [PATH…]
 
 Writes COUNT files to OUT, each one variant of a record beside good records: native, NDJSON or an array. The records
-are those of PATH (native files or folders), or made up. `expected.json` lists the eventIDs of the good records that
-every reader must still count: those before the variant, and behind it where the file's form lets reading go on. The
-same arguments give the same bytes.
+are those of PATH (native files or folders), or made up. OUT/.expected.json lists for each file the eventIDs of good
+records: `sure`, which every reader must still count (those before the variant; in NDJSON and arrays of a line each
+also the last one, since reading resumes at a line), and `likely`, behind a variant that may have taken them with it.
+The same arguments give the same bytes.
 
     mangle.py huge OUT     files made on demand: a record of 200 MB on a line of its own, a native file of 200 MB in one
                            line, and a gzip bomb
@@ -195,7 +196,9 @@ def main():
         name = "%06d-%s-%s.json" % (number, variant.__name__, form)
         with open(os.path.join(out, name), "wb") as file:
             file.write(FORMS[form](lines[:2], bad, lines[2:]))
-        expected.append({"file": name, "before": [r["eventID"] for r in good[:2]], "behind": [r["eventID"] for r in good[2:]]})
+        ids = [record["eventID"] for record in good]
+        sure = ids[:2] if form == "native" else ids[:2] + ids[3:]
+        expected.append({"file": name, "sure": sure, "likely": [x for x in ids if x not in sure]})
     with open(os.path.join(out, ".expected.json"), "w") as file:
         json.dump(expected, file)
     return 0

@@ -86,6 +86,7 @@ class Reading(unittest.TestCase):
         self.check('{"Records":[{"a":NaN},%s]}' % good, 1, 1)
         self.check('{"Records":[%s,{"a":"x\ny"},%s]}' % (good, js(record())), 2, 1)
         self.check('{"Records":[%s,]}' % good, 1, 1)
+        self.check('{"Records":[nul l {"a":[1,2]} "x", %s]}' % good, 1, 1)
         self.check('{"Records":[%s,{"a":\n%s' % (good, js(record())), 1, 1, True)
         self.check('{"Records":[%s,{"a":"\n%s' % (good, js(record())), 2, 1, True)
         self.check('{"Records":[%s %s]}' % (good, js(record())), 1, 1, True)
@@ -93,7 +94,8 @@ class Reading(unittest.TestCase):
 
     def test_broken_outside_lists(self):
         good = js(record())
-        self.check('{"a":NaN}%s' % good, 1, 1)
+        self.check('{"a":NaN}%s' % good, 0, 1)
+        self.check('{"a":NaN}\n%s' % good, 1, 1)
         self.check('{"eventName":"cut\n%s\n%s' % (good, js(record())), 2, 1)
         self.check('{"Records":[%s],"x":NaN}' % good, 1, 1)
 

@@ -32,7 +32,6 @@ import Testing
     switch ScalarClass(scalar) {
     case .spacing(let width): Int(width)
     case .mark: 0
-    case .regional: 1
     case .presentation, .skinTone, .replaced: nil
     }
   }

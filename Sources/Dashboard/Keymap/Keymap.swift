@@ -29,7 +29,7 @@ package struct Keymap: Sendable {
     KeyBinding([.backTab], .previousPane, "previous pane"),
     KeyBinding([.enter], .open, "drill into the selected row", hint: "drill", in: [.tables]),
     KeyBinding([.enter], .open, "open the event's details", hint: "open", in: [.events]),
-    KeyBinding([.escape], .back, "one step back: unselect, undo a drill or a zoom"),
+    KeyBinding([.escape], .back, "one step back: unselect, undo a drill or a zoom", hint: "back"),
   ]
 
   private static let asking = [

@@ -2,8 +2,9 @@ import Terminal
 
 /// Where every pane lies. A pure function of the size and of what a person looks at.
 ///
-/// Panes give way in this order as the height shrinks: the timeline's axis, the timeline, then all but the one in focus.
-/// As the width shrinks, the four tables become the tabs of one, and the details lie over the events.
+/// Panes give way in this order as the height shrinks: the timeline's axis, the timeline, then all but the
+/// one in focus. As the width shrinks, the four tables become the tabs of one, and the details lie over the
+/// events.
 package struct Layout: Hashable, Sendable {
   /// The least size that shows a pane at all.
   package static let leastColumns = 40

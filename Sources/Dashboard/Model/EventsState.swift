@@ -71,9 +71,9 @@ struct EventsState: Sendable {
     self.line = min(line, index)
   }
 
-  /// Takes the answer to a question about the same events as before (`isSameQuestion`: those above the selection are then
-  /// new) or about others. A selected event that is no longer listed is let go. False when the answer is of no use: the
-  /// selection has moved out of the stretch that was asked for.
+  /// Takes the answer to a question about the same events as before (`isSameQuestion`: those above the
+  /// selection are then new) or about others. A selected event that is no longer listed is let go. False when
+  /// the answer is of no use: the selection has moved out of the stretch that was asked for.
   mutating func take(_ answer: EventList, anchor: EventRow.ID?, isSameQuestion: Bool, height: Int) -> Bool {
     if let selected, jump == nil, anchor != selected, !answer.rows.contains(where: { $0.id == selected }) {
       return false

@@ -15,7 +15,8 @@ package struct Settings: Sendable {
   package var keymap: Keymap
   /// What is looked at before anyone zooms.
   package var window: TimeWindow
-  /// Seconds without a new event after which a live source counts as stale. CloudTrail delivers within minutes (FACTS).
+  /// Seconds without a new event after which a live source counts as stale. CloudTrail delivers within
+  /// minutes (FACTS).
   package var staleAfter: Double
 
   package init(

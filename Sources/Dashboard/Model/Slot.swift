@@ -40,7 +40,8 @@ struct Question: Hashable, Sendable {
   }
 }
 
-/// A question, the number it was last asked under, and the last answer, which stays until a newer one is here.
+/// A question, the number it was last asked under, and the last answer, which stays until a newer one is
+/// here.
 struct Slot: Sendable {
   var question: Question?
   var pending: Int?

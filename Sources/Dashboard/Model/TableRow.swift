@@ -7,7 +7,8 @@ struct TableRow: Hashable, Sendable {
   var key: ExactString
   /// How it is shown; it may be hostile text.
   var name: String
-  /// A second word about it: the account's id, the principal's type, the action's access, the rule's severity.
+  /// A second word about it: the account's id, the principal's type, the action's access, the rule's
+  /// severity.
   var note: String
   var events: Int
   var errors = 0

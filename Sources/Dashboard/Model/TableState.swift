@@ -6,8 +6,8 @@ struct TableState: Sendable {
   /// How many rows there are in all, which may be more than were sent.
   private(set) var total = 0
   private(set) var order = TableOrder()
-  /// The key of the selected row; nil is the position above the first row, which narrows nothing. The key stays selected while its row is
-  /// away.
+  /// The key of the selected row; nil is the position above the first row, which narrows nothing. The key
+  /// stays selected while its row is away.
   var selected: ExactString?
   /// The row shown at the top.
   private(set) var top = 0

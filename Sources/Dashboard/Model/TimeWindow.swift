@@ -15,8 +15,8 @@ package struct TimeWindow: Hashable, Sendable {
     return TimeWindow(since: since, until: until.map { min($0, moment) } ?? moment)
   }
 
-  /// The half of `span` that lies around `centre`, kept inside `span`; nil when the half is under a minute. A half that reaches the
-  /// end of a span that was open there stays open.
+  /// The half of `span` that lies around `centre`, kept inside `span`; nil when the half is under a minute. A
+  /// half that reaches the end of a span that was open there stays open.
   static func half(of span: Range<Timestamp>, around centre: Timestamp, isOpen: Bool) -> TimeWindow? {
     let half = (span.upperBound.milliseconds - span.lowerBound.milliseconds) / 2
     guard half >= 60_000 else { return nil }

@@ -2,7 +2,8 @@ import Audit
 import CloudTrail
 import Query
 
-/// Taking answers. One that is no longer waited for is dropped; until the right one is here the last one stays.
+/// Taking answers. One that is no longer waited for is dropped; until the right one is here the last one
+/// stays.
 extension Model {
   mutating func take(_ summary: Summary, request: Int) {
     for name in SlotName.allCases where slots[name]?.pending == request {

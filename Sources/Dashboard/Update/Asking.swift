@@ -2,8 +2,8 @@ import Audit
 import CloudTrail
 import Query
 
-/// What the panes ask. Each table is narrowed by the filter, by what was drilled into and by what is selected in the *other*
-/// tables; the timeline and the events by all of it; the header by nothing.
+/// What the panes ask. Each table is narrowed by the filter, by what was drilled into and by what is selected
+/// in the *other* tables; the timeline and the events by all of it; the header by nothing.
 extension Model {
   /// The window looked at.
   var window: TimeWindow { (zooms.last ?? settings.window).ended(by: frozen?.at) }
@@ -22,8 +22,8 @@ extension Model {
       predicate: predicate(for: slot), window: shown, buckets: Timechart.finestBuckets(columns: columns))
   }
 
-  /// Asks what is not yet asked, or all of it again when events came in (`becauseOfData`). A slot that waits for an answer to the same
-  /// question is not asked twice: it is asked again once the answer is here.
+  /// Asks what is not yet asked, or all of it again when events came in (`becauseOfData`). A slot that waits
+  /// for an answer to the same question is not asked twice: it is asked again once the answer is here.
   mutating func ask(becauseOfData: Bool = false) -> [Command] {
     if becauseOfData, frozen != nil { return [] }
     return askSummaries(becauseOfData: becauseOfData) + askEvents(becauseOfData: becauseOfData) + askDetails()
@@ -85,8 +85,8 @@ extension Model {
     return [.list(request: lastRequest, wanted)]
   }
 
-  /// The details are asked for the selected event; while the list follows, for the newest, at most once a second, so
-  /// that the pane can be read.
+  /// The details are asked for the selected event; while the list follows, for the newest, at most once a
+  /// second, so that the pane can be read, and at once when the event shown is not listed any more.
   private mutating func askDetails() -> [Command] {
     guard layout.panes[.details] != nil else { return [] }
     guard let id = events.selected ?? events.list.rows.first?.id else {
@@ -94,7 +94,7 @@ extension Model {
       return []
     }
     guard id != details.wanted else { return [] }
-    if events.isFollowing, details.wanted != nil {
+    if events.isFollowing, let shown = details.wanted, events.list.rows.contains(where: { $0.id == shown }) {
       guard focus != .details else { return [] }
       if let followedAt, now.milliseconds - followedAt.milliseconds < 1000 { return [] }
     }

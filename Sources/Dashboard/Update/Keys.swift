@@ -1,6 +1,7 @@
 import Terminal
 
-/// What a key does. Nearly all of it is in the keymap; an open filter bar and an open overlay take keys first.
+/// What a key does. Nearly all of it is in the keymap; an open filter bar and an open overlay take keys
+/// first.
 extension Model {
   mutating func press(_ key: Key) -> [Command] {
     switch key {

@@ -4,7 +4,8 @@ import Terminal
 
 /// Steps in and out: drill, open, zoom, sort, and the way back.
 extension Model {
-  /// Drills into the selected row, or opens the selected event's details (the newest's while the list follows).
+  /// Drills into the selected row, or opens the selected event's details (the newest's while the list
+  /// follows).
   mutating func open() -> [Command] {
     if let table = focus.table { return drill(table) }
     guard focus == .events, !events.list.rows.isEmpty else { return [.bell] }

@@ -2,7 +2,8 @@ import CloudTrail
 import Query
 import Terminal
 
-/// Brings the model up to date with a message and says what the world is to do about it. Pure: nothing else is touched.
+/// Brings the model up to date with a message and says what the world is to do about it. Pure: nothing else
+/// is touched.
 package func update(_ model: inout Model, _ message: Message) -> [Command] {
   let commands = model.handle(message)
   model.fitTogether()

@@ -40,8 +40,8 @@ struct PlacedColumn<Row> {
 /// The rank from which on a column is left out before a name loses its fair width.
 private let niceRank = 5
 
-/// Places columns side by side from `x` on, one blank between them. The widths depend on the room alone, never on
-/// what the rows hold, so that nothing jumps.
+/// Places columns side by side from `x` on, one blank between them. The widths depend on the room alone,
+/// never on what the rows hold, so that nothing jumps.
 func place<Row>(_ columns: [Column<Row>], x: Int, width: Int) -> [PlacedColumn<Row>] {
   var kept = columns
   // A column that is only nice to have must not squeeze the names.

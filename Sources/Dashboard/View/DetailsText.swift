@@ -84,7 +84,8 @@ struct DetailsText {
     wrap(whole, label: label, room: width - DetailsText.labelColumns, style)
   }
 
-  /// Breaks a text into lines of `room` columns, at blanks where it can; the indentation of the first line is kept.
+  /// Breaks a text into lines of `room` columns, at blanks where it can; the indentation of the first line is
+  /// kept.
   private mutating func wrap(_ text: String, label: String, room: Int, _ style: Style) {
     var label = label
     for line in Wrapping.lines(of: text, columns: room) {

@@ -1,6 +1,6 @@
 import CloudTrail
 
-/// A JSON value written over several lines, two blanks a level. Objects and arrays that hold one plain value stay in one line.
+/// A JSON value written over several lines, two blanks a level, without quotes and braces.
 struct JSONLines {
   private var lines: [String] = []
   /// The most lines written; a record may have many more.

@@ -13,8 +13,8 @@ struct Painter {
     init(_ text: String, _ style: Style = .text) { (self.text, self.style) = (text, style) }
   }
 
-  /// A rule over the whole width of `rect`'s first line, `left` written into it near its beginning and `right` near its end; what
-  /// does not fit beside `left` is left out. Returns the columns still bare.
+  /// A rule over the whole width of `rect`'s first line, `left` written into it near its beginning and
+  /// `right` near its end; what does not fit beside `left` is left out. Returns the columns still bare.
   @discardableResult
   mutating func title(_ rect: Rect, _ left: [Piece], right: [Piece] = [], isFocused: Bool = false) -> Range<
     Int

@@ -3,7 +3,8 @@ import Query
 import Terminal
 import Text
 
-/// The last two lines: where one is and what the keys do, or the filter being typed and what is wrong with it.
+/// The last two lines: where one is and what the keys do, or the filter being typed and what is wrong with
+/// it.
 extension Painter {
   mutating func status(_ model: Model, in rect: Rect) {
     guard model.filter.editor == nil else { return filterBar(model, in: rect) }
@@ -36,13 +37,14 @@ extension Painter {
     return pieces
   }
 
-  /// As many hints as there is room for, made from the keymap: those of the pane in focus first, the help always.
+  /// As many hints as there is room for, made from the keymap: those of the pane in focus first, the help
+  /// always.
   private func hints(_ model: Model, room: Int) -> [Piece] {
     let context = model.context
     let bindings = model.settings.keymap.bindings.filter { binding in
       binding.hint != nil && (binding.contexts.contains(.everywhere) || binding.contexts.contains(context))
     }
-    let order: [KeyCommand] = [.help, .open, .raw, .filter, .nextPane, .freeze, .leave]
+    let order: [KeyCommand] = [.help, .open, .raw, .filter, .nextPane, .back, .freeze, .leave]
     let ranked = bindings.sorted { left, right in
       (order.firstIndex(of: left.command) ?? order.count)
         < (order.firstIndex(of: right.command) ?? order.count)
@@ -91,7 +93,9 @@ extension Painter {
   /// A caret under the wrong column, and beside it, where there is more room, what is wrong.
   private mutating func mark(_ error: FilterError, at column: Int, in line: Rect) {
     canvas.draw("^", x: column, y: line.y, style: .critical)
-    let text = error.description
+    let room = max(line.maxX - column - 3, column - line.x - 2)
+    let whole = error.description
+    let text = cellWidth(whole) <= room ? whole : "column \(error.column): \(error.message)"
     let right = line.maxX - column - 3
     if right >= cellWidth(text) || right >= column - line.x - 3 {
       _ = write([Piece(text, .critical)], x: column + 2, y: line.y, until: line.maxX)

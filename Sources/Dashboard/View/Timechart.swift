@@ -25,7 +25,8 @@ struct Timechart {
     let start = first.start.seconds
     let end = start + perBucket * Int64(timeline.buckets.count - 1)
     func place(_ second: Int64) -> Int64 { second.flooredQuotient(perBucket * Int64(merged)) }
-    // Columns are aligned to the epoch as buckets are, which may make one more; and they are of a length that divides the day.
+    // Columns are aligned to the epoch as buckets are, which may make one more; and they are of a length that
+    // divides the day.
     while place(end) - place(start) >= Int64(columns) || !Timechart.isRound(columnSeconds * merged) {
       merged += 1
     }

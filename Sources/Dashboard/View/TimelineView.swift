@@ -62,7 +62,8 @@ extension Painter {
     }
   }
 
-  /// One bar from the bottom up: as many cells as the errors reach are the errors' colour, the uppermost the alerts'.
+  /// One bar from the bottom up: as many cells as the errors reach are the errors' colour, the uppermost the
+  /// alerts'.
   private mutating func column(_ bar: Timechart.Bar, _ chart: Timechart, x: Int, in plot: Rect) {
     let height = chart.eighths(bar.events, rows: plot.height)
     let errors = bar.errors == 0 ? 0 : chart.eighths(bar.errors, rows: plot.height)

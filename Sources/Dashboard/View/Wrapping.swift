@@ -2,8 +2,8 @@ import Text
 
 /// Breaking texts into lines.
 enum Wrapping {
-  /// `text`, sanitised, in lines of at most `columns` columns: broken at a blank where one is in reach, else inside the word. Lines
-  /// after the first begin under the first one's first letter.
+  /// `text`, sanitised, in lines of at most `columns` columns: broken at a blank where one is in reach, else
+  /// inside the word. Lines after the first begin under the first one's first letter.
   static func lines(of text: String, columns: Int) -> [String] {
     let clean = sanitised(text)
     guard columns > 0, cellWidth(clean) > columns else { return columns > 0 ? [clean] : [] }
