@@ -35,7 +35,7 @@ extension StoredEvents {
     let alertRows = alerts.rows(of: rules.rules, strings: strings)
     for alert in alertRows { summary.totals.alerts[alert.severity.rawValue] += 1 }
     if request.tables.contains(.alerts) { summary.alerts = alertRows }
-    summary.start = request.since ?? first
+    summary.start = request.since ?? first ?? request.until
     summary.end = request.until ?? last ?? request.since
     if request.tables.contains(.timeline) {
       summary.timeline = timeline(of: request, selection, first: first, last: last)

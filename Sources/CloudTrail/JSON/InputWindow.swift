@@ -42,7 +42,8 @@ struct InputWindow {
     guard let storage = makeRoom(keepingFrom: keep) else { return 0 }
     position += keep
     count -= keep
-    let read = source.read(into: UnsafeMutableRawBufferPointer(start: storage + count, count: capacity - count))
+    let read = source.read(
+      into: UnsafeMutableRawBufferPointer(start: storage + count, count: capacity - count))
     count += read
     (storage + count).update(repeating: 0, count: InputWindow.padding)
     return read

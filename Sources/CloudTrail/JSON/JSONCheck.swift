@@ -1,9 +1,10 @@
 /// Whether bytes are JSON, before anything is done with them.
 package enum JSONCheck {
   /// Whether `text` is exactly one JSON value with nothing but blanks around it.
-  static func isOneValue(_ text: [UInt8]) -> Bool { fault(in: text) == nil }
+  static func isOneValue(_ text: [UInt8]) -> Bool { fault(in: text).map { $0.fault == .tooDeep } ?? true }
 
-  /// The first fault of `text` as one JSON value, and its offset; nil when there is none.
+  /// The first fault of `text` as one JSON value, and its offset; nil when there is none. Valid text that is nested too deep for a
+  /// record has ``JSONFault/tooDeep``.
   package static func fault(in text: some Collection<UInt8>) -> (fault: JSONFault, offset: Int)? {
     let padded = Array(text) + [UInt8](repeating: 0, count: InputWindow.padding)
     return padded.withUnsafeBufferPointer { buffer in
@@ -13,7 +14,8 @@ package enum JSONCheck {
         scanner.skipBlanks()
         try scanner.skipValue(depth: 0)
         scanner.skipBlanks()
-        return scanner.isAtEnd() ? nil : (.textBehindValue, scanner.position)
+        guard scanner.isAtEnd() else { return (.textBehindValue, scanner.position) }
+        return scanner.isTooDeep ? (.tooDeep, scanner.position) : nil
       } catch {
         return (error, scanner.position)
       }

@@ -12,6 +12,8 @@ struct Scanner {
   private var held = -1
   private(set) var heldIsLost = false
   private var sourceIsAtEnd = false
+  /// Whether a value went deeper than ``JSONLimits/depth`` since this was last set to false.
+  var isTooDeep = false
 
   init(_ source: any ByteSource, position: Int = 0) {
     self.source = source
@@ -127,7 +129,7 @@ struct Scanner {
   }
 
   mutating func skipObject(depth: Int) throws(JSONFault) {
-    guard depth <= JSONLimits.depth else { throw .tooDeep }
+    guard depth <= JSONLimits.depth else { return try skipDeeply() }
     at += 1
     skipBlanks()
     if peek() == UInt8(ascii: "}") {
@@ -144,7 +146,7 @@ struct Scanner {
   }
 
   mutating func skipArray(depth: Int) throws(JSONFault) {
-    guard depth <= JSONLimits.depth else { throw .tooDeep }
+    guard depth <= JSONLimits.depth else { return try skipDeeply() }
     at += 1
     skipBlanks()
     if peek() == UInt8(ascii: "]") {

@@ -3,6 +3,7 @@ extension EventReader {
   /// Reads the object that begins here and is held; counts it as rejected if neither it nor anything in it is a record.
   mutating func readObject(wrappings: Int, start: Int) throws(JSONFault) {
     var fields = RecordFields()
+    scanner.isTooDeep = false
     try scanFields(&fields, wrappings: wrappings)
     if fields.heldList { return }
     guard !scanner.heldIsLost, scanner.offset <= JSONLimits.length else {
@@ -14,8 +15,12 @@ extension EventReader {
     var origin = origin
     origin.wrappings = wrappings
     let object = HeldObject(
-      fields: fields, start: scanner.heldStart, length: scanner.offset, position: start, origin: origin)
-    if !takeAnything(from: object) { log.reject(at: start, "neither a CloudTrail record nor anything that holds one") }
+      fields: fields, start: scanner.heldStart, length: scanner.offset, position: start, origin: origin,
+      isTooDeep: scanner.isTooDeep)
+    if takeAnything(from: object) { return }
+    log.reject(
+      at: start,
+      object.isTooDeep ? JSONFault.tooDeep.reason : "neither a CloudTrail record nor anything that holds one")
   }
 
   private mutating func scanFields(_ fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
@@ -71,10 +76,9 @@ extension EventReader {
     case .time: fields.time = try scanner.scanText(depth: 1)
     case .account: fields.account = try scanner.scanAccountId(depth: 1)
     case .timestamp: fields.timestamp = try scanner.scanText(depth: 1)
-    // What is inside may be a record, whose own nesting then counts from itself: 512 levels below this one are allowed here.
-    case .detail: fields.detail = try scanner.scanPlace(of: UInt8(ascii: "{"), depth: 0)
-    case .hitSource: fields.hitSource = try scanner.scanPlace(of: UInt8(ascii: "{"), depth: 0)
-    case .logsData: fields.logsData = try scanner.scanPlace(of: UInt8(ascii: "{"), depth: 0)
+    case .detail: fields.detail = try scanner.scanPlace(of: UInt8(ascii: "{"), depth: 1)
+    case .hitSource: fields.hitSource = try scanner.scanPlace(of: UInt8(ascii: "{"), depth: 1)
+    case .logsData: fields.logsData = try scanner.scanPlace(of: UInt8(ascii: "{"), depth: 1)
     case .atMessage: fields.atMessage = try scanner.scanText(depth: 1)
     case .message: fields.message = try scanner.scanText(depth: 1)
     case .cloudTrailEvent: fields.cloudTrailEvent = try scanner.scanText(depth: 1)
@@ -86,9 +90,12 @@ extension EventReader {
     }
   }
 
-  /// Reads a list of records where one stands; anything else is passed over.
+  /// Reads a list of records where one stands; anything else is passed over, and so is a list that would be one wrapping too many:
+  /// whoever nests lists must not choose how deep the stack grows.
   private mutating func scanList(into fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
-    guard scanner.peek() == UInt8(ascii: "[") else { return try scanner.skipValue(depth: 1) }
+    guard scanner.peek() == UInt8(ascii: "["), wrappings < Origin.maximumWrappings else {
+      return try scanner.skipValue(depth: 1)
+    }
     try readList(wrappings: wrappings)
     scanner.hold()
     fields.heldList = true
@@ -96,7 +103,9 @@ extension EventReader {
 
   /// `hits` is the list itself, or an object that holds it beside a total.
   private mutating func scanHits(into fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
-    guard scanner.peek() == UInt8(ascii: "{") else { return try scanList(into: &fields, wrappings: wrappings) }
+    guard scanner.peek() == UInt8(ascii: "{") else {
+      return try scanList(into: &fields, wrappings: wrappings)
+    }
     guard try scanner.openObject(depth: 1) else { return }
     repeat {
       let key = try scanner.scanKey()
@@ -131,7 +140,8 @@ extension EventReader {
     }
   }
 
-  private mutating func readPostponedLogEvents(_ fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
+  private mutating func readPostponedLogEvents(_ fields: inout RecordFields, wrappings: Int) throws(JSONFault)
+  {
     guard fields.postponedLogEvents > 0, !scanner.heldIsLost else { return }
     fields.heldList = true
     if isControlMessage(fields) { return }

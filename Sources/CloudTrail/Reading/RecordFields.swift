@@ -38,7 +38,8 @@ struct RecordFields {
 
 /// The keys that reading asks for. What is not among them is checked and passed over.
 enum RecordKey {
-  case eventTime, eventSource, eventName, awsRegion, sourceIPAddress, userAgent, errorCode, eventID, recipientAccountId
+  case eventTime, eventSource, eventName, awsRegion, sourceIPAddress, userAgent, errorCode, eventID,
+    recipientAccountId
   case readOnly, userIdentity, responseElements
   case time, account, timestamp, detail, hitSource, logsData, atMessage, message, cloudTrailEvent
   case records, logEvents, hits, messageType
@@ -54,11 +55,13 @@ enum RecordKey {
     case 8: self = same(start, "readOnly") ? .readOnly : same(start, "@message") ? .atMessage : .other
     case 9: self = Self.ofNine(start)
     case 10: self = same(start, "@timestamp") ? .timestamp : .other
-    case 11: self = same(start, "eventSource") ? .eventSource : same(start, "messageType") ? .messageType : .other
+    case 11:
+      self = same(start, "eventSource") ? .eventSource : same(start, "messageType") ? .messageType : .other
     case 12: self = same(start, "userIdentity") ? .userIdentity : .other
     case 15:
       self =
-        same(start, "sourceIPAddress") ? .sourceIPAddress : same(start, "CloudTrailEvent") ? .cloudTrailEvent : .other
+        same(start, "sourceIPAddress")
+        ? .sourceIPAddress : same(start, "CloudTrailEvent") ? .cloudTrailEvent : .other
     case 16: self = same(start, "responseElements") ? .responseElements : .other
     case 18: self = same(start, "recipientAccountId") ? .recipientAccountId : .other
     default: self = .other
@@ -88,9 +91,11 @@ enum RecordKey {
     switch start[5] {
     case UInt8(ascii: "T"): same(start, "eventTime") ? .eventTime : .other
     case UInt8(ascii: "N"): same(start, "eventName") ? .eventName : .other
-    case UInt8(ascii: "g"): same(start, "awsRegion") ? .awsRegion : same(start, "userAgent") ? .userAgent : .other
+    case UInt8(ascii: "g"):
+      same(start, "awsRegion") ? .awsRegion : same(start, "userAgent") ? .userAgent : .other
     case UInt8(ascii: "C"): same(start, "errorCode") ? .errorCode : .other
-    case UInt8(ascii: "e"): same(start, "logEvents") ? .logEvents : same(start, "userAgent") ? .userAgent : .other
+    case UInt8(ascii: "e"):
+      same(start, "logEvents") ? .logEvents : same(start, "userAgent") ? .userAgent : .other
     default: same(start, "userAgent") ? .userAgent : .other
     }
   }

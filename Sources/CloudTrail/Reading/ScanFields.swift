@@ -50,7 +50,6 @@ extension Scanner {
   /// Steps into the object that begins here; false when it has no members and has been stepped over.
   @inline(__always)
   mutating func openObject(depth: Int) throws(JSONFault) -> Bool {
-    guard depth < JSONLimits.depth else { throw .tooDeep }
     step()
     skipBlanks()
     guard peek() == UInt8(ascii: "}") else { return true }

@@ -6,6 +6,8 @@ struct HeldObject {
   /// Its place in the text.
   let position: Int
   let origin: Origin
+  /// Whether it is nested deeper than a record may be; what it wraps need not be.
+  let isTooDeep: Bool
 
   func text(_ field: FieldSpan) -> JSONText? { field.text(in: start) }
 
@@ -31,13 +33,15 @@ extension EventReader {
   /// Takes the record that the object is or wraps; says whether there was any. What wraps is tried from the outside in: the string
   /// of a log line before the fields that were extracted from it, for those are only hints (FACTS).
   mutating func takeAnything(from object: HeldObject) -> Bool {
-    if object.fields.hitSource > 0 { return takeInside(object, at: object.fields.hitSource, isEnvelope: false) }
+    if object.fields.hitSource > 0 {
+      return takeInside(object, at: object.fields.hitSource, isEnvelope: false)
+    }
     if object.fields.logsData > 0, takeLogsData(object) { return true }
     for string in [object.fields.atMessage, object.fields.cloudTrailEvent, object.fields.message]
     where takeString(string, of: object) {
       return true
     }
-    if let time = object.time, object.isNamed {
+    if let time = object.time, object.isNamed, !object.isTooDeep {
       take(EventView(object, time: time))
       return true
     }
