@@ -20,6 +20,12 @@ package struct EventLine: Sendable {
   package var alerts: [String]
   /// The record; nil when it could not be read again.
   package var record: JSONDocument?
+  // What the text form shows beside.
+  /// That of the worst rule matched.
+  package var severity: Severity?
+  /// What the action acted on.
+  package var target: String?
+  package var isError = false
 
   /// The line with its end.
   package func json() -> [UInt8] {

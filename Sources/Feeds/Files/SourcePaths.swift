@@ -24,6 +24,23 @@ package enum SourcePaths {
     return found
   }
 
+  /// Whether `path` is a directory, or a link to one.
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The directory and all below it that a walk enters.
+  static func directories(below directory: String) -> [String] {
+    [directory] + entries(of: directory).filter { isDirectory($0) && !isLink($0) }.flatMap(directories(below:))
+  }
+
+  /// The directory that a path lies in.
+  static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   private static func expand(_ pattern: String) -> [String] {
@@ -55,17 +72,25 @@ package enum SourcePaths {
   }
 
   private static func walk(_ directory: String, into found: inout Found) {
-    guard let stream = opendir(directory) else {
+    guard access(directory, R_OK | X_OK) == 0 else {
       found.failures.append("\(directory): \(describe(errno))")
       return
     }
+    for path in entries(of: directory) { collect(path, isNamed: false, into: &found) }
+  }
+
+  /// The paths of a directory's entries but the hidden ones.
+  private static func entries(of directory: String) -> [String] {
+    guard let stream = opendir(directory) else { return [] }
     defer { closedir(stream) }
+    var paths: [String] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
         tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       guard !name.hasPrefix(".") else { continue }
-      collect(directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)", isNamed: false, into: &found)
+      paths.append(directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)")
     }
+    return paths
   }
 }

@@ -1,0 +1,83 @@
+import CloudTrail
+import Glibc
+
+/// A file that may grow: how far it has been read.
+struct FollowedFile {
+  /// The most bytes of a value that is not finished yet; past it the text is read as it stands.
+  private static let pendingLimit = 64 << 20
+
+  let path: String
+  private var offset = 0
+  private var inode: UInt64 = 0
+  /// Compressed files are read when they are whole, and only once.
+  private var isTaken = false
+
+  /// A file that is read from its beginning.
+  init(path: String) { self.path = path }
+
+  /// Leaves out what the file holds now.
+  mutating func skipToEnd() {
+    guard let (descriptor, status) = openFile() else { return }
+    close(descriptor)
+    inode = UInt64(status.st_ino)
+    offset = Int(status.st_size)
+    isTaken = true
+  }
+
+  /// Reads what has been added; `isWhole` when the writer has closed the file.
+  mutating func readOn(isWhole: Bool, into sink: some EventSink) -> FileOutcome? {
+    guard let (descriptor, status) = openFile() else { return FileOutcome(couldOpen: false) }
+    defer { close(descriptor) }
+    notice(status)
+    if offset == 0, Gzip.isGzip(firstBytes(descriptor)) {
+      guard isWhole, !isTaken else { return nil }
+      isTaken = true
+      return FileReading(file: FileToRead(path: path, number: 0, source: 0)).read(into: sink)
+    }
+    return readText(descriptor, size: Int(status.st_size), isWhole: isWhole, into: sink)
+  }
+
+  /// A file that has shrunk or was replaced begins anew.
+  private mutating func notice(_ status: stat) {
+    if UInt64(status.st_ino) != inode || Int(status.st_size) < offset {
+      (inode, offset, isTaken) = (UInt64(status.st_ino), 0, false)
+    }
+  }
+
+  private mutating func readText(
+    _ descriptor: Int32, size: Int, isWhole: Bool, into sink: some EventSink
+  ) -> FileOutcome? {
+    guard size > offset else { return nil }
+    let text = bytes(descriptor, count: min(size - offset, Self.pendingLimit))
+    var length = CompleteValues.length(of: text)
+    if length < text.count, isWhole || text.count >= Self.pendingLimit { length = text.count }
+    guard length > 0 else { return nil }
+    var reader = EventReader(MemorySource(Array(text[..<length])), position: offset) {
+      sink.take($0, file: 0, isReadable: false)
+    }
+    defer { reader.finish() }
+    _ = reader.read()
+    sink.commit()
+    offset += length
+    return FileOutcome(log: reader.log)
+  }
+
+  private func openFile() -> (Int32, stat)? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      return nil
+    }
+    return (descriptor, status)
+  }
+
+  private func firstBytes(_ descriptor: Int32) -> [UInt8] {
+    PeekedSource(FileSource(descriptor, from: 0)).peek(2)
+  }
+
+  private func bytes(_ descriptor: Int32, count: Int) -> [UInt8] {
+    PeekedSource(FileSource(descriptor, from: offset)).peek(count)
+  }
+}
