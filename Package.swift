@@ -28,7 +28,7 @@ let package = Package(
   name: "iamwatch",
   products: [.executable(name: "iamwatch", targets: ["iamwatch"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
@@ -44,7 +44,8 @@ let package = Package(
     + room("Audit", ["Text", "CloudTrail", "Query", "Detection"])
     + room("Feeds", ["CloudTrail", "Query"])
     + room("Terminal", ["Text", "YAML", "CNcurses"])
-    + room("Dashboard", ["Text", "CloudTrail", "Query", "Detection", "Audit", "Terminal"], testData: ["Goldens"])
+    + room(
+      "Dashboard", ["Text", "CloudTrail", "Query", "Detection", "Audit", "Terminal"], testData: ["Goldens"])
     + [
       .executableTarget(
         name: "iamwatch",

@@ -15,7 +15,9 @@ struct AlertCounts {
     var ids: [(time: Timestamp, id: ExactString)] = []
 
     mutating func insert(_ time: Timestamp, _ id: ExactString) {
-      if ids.count == AlertCounts.eventIDLimit, let last = ids.last, (last.time, last.id) <= (time, id) { return }
+      if ids.count == AlertCounts.eventIDLimit, let last = ids.last, (last.time, last.id) <= (time, id) {
+        return
+      }
       let place = ids.firstIndex { (time, id) < ($0.time, $0.id) } ?? ids.count
       ids.insert((time, id), at: place)
       if ids.count > AlertCounts.eventIDLimit { ids.removeLast() }

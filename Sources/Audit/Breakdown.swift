@@ -116,7 +116,8 @@ struct Breakdown {
     }
     return ordered(sums, rows, strings).map { sum in
       Summary.Principal(
-        principal: ExactString(strings[sum.key]), type: Breakdown.mostFrequent(types[sum.key] ?? [:], strings),
+        principal: ExactString(strings[sum.key]),
+        type: Breakdown.mostFrequent(types[sum.key] ?? [:], strings),
         counts: sum.counts, accounts: accounts[sum.key]?.count ?? 0)
     }
   }
@@ -127,7 +128,8 @@ struct Breakdown {
     for (type, events) in types {
       byName[ExactString(type == 0 ? "Unknown" : strings[type]), default: 0] += events
     }
-    return byName.min { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }?.key.string ?? "Unknown"
+    return byName.min { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }?.key.string
+      ?? "Unknown"
   }
 
   private func actionRows(_ sums: [Sum], _ rows: Int?, _ strings: Interner) -> [Summary.Action] {
@@ -156,7 +158,8 @@ struct Breakdown {
     }
     let sorted = merged.sorted { left, right in
       if left.value.events != right.value.events { return left.value.events > right.value.events }
-      for part in [\GroupKey.account, \.principal, \.action] where left.key[keyPath: part] != right.key[keyPath: part] {
+      for part in [\GroupKey.account, \.principal, \.action]
+      where left.key[keyPath: part] != right.key[keyPath: part] {
         return strings.isLess(left.key[keyPath: part], right.key[keyPath: part])
       }
       return false

@@ -36,7 +36,9 @@ package struct Column<Value: Sendable>: Sendable {
     var index = start
     for segment in segments {
       if index + segment.count > lower {
-        for (offset, value) in segment.enumerated() where index + offset >= lower { body(index + offset, value) }
+        for (offset, value) in segment.enumerated() where index + offset >= lower {
+          body(index + offset, value)
+        }
       }
       index += segment.count
     }

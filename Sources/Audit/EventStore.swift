@@ -37,7 +37,9 @@ package final class EventStore: Sendable {
   }
 
   /// Calls `body` with the events, which nobody changes meanwhile.
-  package func read<Result>(_ body: (borrowing StoredEvents) throws -> sending Result) rethrows -> sending Result {
+  package func read<Result>(_ body: (borrowing StoredEvents) throws -> sending Result) rethrows
+    -> sending Result
+  {
     try state.withLock { try body($0) }
   }
 }
@@ -160,7 +162,8 @@ package struct StoredEvents: ~Copyable {
     _ new: Row.Core, _ newPlace: RecordPlace, _ old: Row.Core, _ oldPlace: RecordPlace
   ) -> Bool {
     if new.time != old.time { return new.time < old.time }
-    for field in [\Row.Core.account, \.principal, \.action, \.type, \.error] where new[keyPath: field] != old[keyPath: field] {
+    for field in [\Row.Core.account, \.principal, \.action, \.type, \.error]
+    where new[keyPath: field] != old[keyPath: field] {
       return strings.isLess(new[keyPath: field], old[keyPath: field])
     }
     let (isError, wasError) = (new.flags.contains(.error), old.flags.contains(.error))

@@ -42,7 +42,8 @@ package struct Intake {
       Row(
         core: Row.Core(
           time: event.time,
-          account: names.account, principal: names.principal, action: names.action, type: names.type, error: names.error,
+          account: names.account, principal: names.principal, action: names.action, type: names.type,
+          error: names.error,
           alerts: alertSets.number(of: matches),
           source: source,
           flags: flags),

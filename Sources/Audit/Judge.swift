@@ -26,7 +26,9 @@ package struct Judge: Sendable {
     guard isInWindow(event.time) else { return (flags, .none) }
     flags.insert(.inWindow)
     let matches = rules.rules.isEmpty ? RuleMatches.none : rules.matches(event)
-    guard scope == .all || !matches.isEmpty || event.withService(Judge.isIdentity) else { return (flags, matches) }
+    guard scope == .all || !matches.isEmpty || event.withService(Judge.isIdentity) else {
+      return (flags, matches)
+    }
     flags.insert(.inScope)
     if filter?.matches(JudgedEvent(event: event, matches: matches, rules: rules)) ?? true {
       flags.insert(.passesFilter)

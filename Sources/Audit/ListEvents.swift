@@ -15,7 +15,10 @@ extension EventStore {
   package func details(of id: EventRow.ID, archive: (any RecordArchive)?) -> EventDetails? {
     let found: (EventRow, RecordPlace, RuleMatches)? = read { events in
       events.row(of: id).map { row in
-        (events.eventRow(row, rules: rules.rules), events.places[row], events.alertSets.sets[Int(events.cores[row].alerts)])
+        (
+          events.eventRow(row, rules: rules.rules), events.places[row],
+          events.alertSets.sets[Int(events.cores[row].alerts)]
+        )
       }
     }
     guard let (row, place, matches) = found, place != .nowhere, let bytes = archive?.record(at: place),
@@ -35,7 +38,8 @@ extension StoredEvents {
     _ request: EventListRequest, rules: RuleSet, archive: (any RecordArchive)?, context: EvaluationContext
   ) -> EventList {
     let selection = Selection(
-      since: request.since, until: request.until, predicate: request.predicate, rules: rules, archive: archive,
+      since: request.since, until: request.until, predicate: request.predicate, rules: rules,
+      archive: archive,
       context: context)
     // Oldest first: arrivals are nearly in this order, which Swift's sort makes use of.
     var rows: [(time: Timestamp, row: Int)] = []

@@ -5,7 +5,8 @@ import Query
 extension EventStore {
   /// Counts what `request` asks for.
   package func summary(
-    of request: SummaryRequest, archive: (any RecordArchive)? = nil, context: EvaluationContext = EvaluationContext()
+    of request: SummaryRequest, archive: (any RecordArchive)? = nil,
+    context: EvaluationContext = EvaluationContext()
   ) -> Summary {
     read { events in events.summary(of: request, rules: rules, archive: archive, context: context) }
   }
@@ -16,7 +17,8 @@ extension StoredEvents {
     of request: SummaryRequest, rules: RuleSet, archive: (any RecordArchive)?, context: EvaluationContext
   ) -> Summary {
     let selection = Selection(
-      since: request.since, until: request.until, predicate: request.predicate, rules: rules, archive: archive,
+      since: request.since, until: request.until, predicate: request.predicate, rules: rules,
+      archive: archive,
       context: context)
     var breakdown = Breakdown()
     var alerts = AlertCounts()
@@ -90,7 +92,8 @@ struct Selection {
   let archive: (any RecordArchive)?
 
   init(
-    since: Timestamp?, until: Timestamp?, predicate: Predicate?, rules: RuleSet, archive: (any RecordArchive)?,
+    since: Timestamp?, until: Timestamp?, predicate: Predicate?, rules: RuleSet,
+    archive: (any RecordArchive)?,
     context: EvaluationContext
   ) {
     (self.since, self.until, self.rules, self.archive) = (since, until, rules, archive)

@@ -5,7 +5,8 @@ enum Target {
   /// The parameters that name what is acted on, the most telling first (IAM, STS, Organizations, IAM Identity Center and CloudTrail
   /// API references, in CloudTrail's spelling).
   private static let parameters: [StaticString] = [
-    "roleArn", "userName", "roleName", "groupName", "trailName", "instanceProfileName", "policyName", "policyArn",
+    "roleArn", "userName", "roleName", "groupName", "trailName", "instanceProfileName", "policyName",
+    "policyArn",
     "name", "accountId", "permissionSetArn", "sAMLProviderArn", "openIDConnectProviderArn", "policyId",
     "bucketName", "functionName", "secretId", "keyId", "instanceId", "resourceArn", "arn",
   ]

@@ -67,7 +67,9 @@ package struct EventView {
 
   /// Where: nil when no field says it (COUNTING 16).
   package var account: AccountID? {
-    let candidates = [text(fields.recipientAccountId), object.origin.account, text(fields.identity.accountId)]
+    let candidates = [
+      text(fields.recipientAccountId), object.origin.account, text(fields.identity.accountId),
+    ]
     for case .some(let candidate) in candidates { return AccountID(candidate) }
     return nil
   }
@@ -126,12 +128,15 @@ extension EventView {
     return try eventSource.withUTF8 { source in
       let suffix: StaticString = ".amazonaws.com"
       let length = source.count - suffix.utf8CodeUnitCount
-      guard length > 0, let base = source.baseAddress, same(base + length, suffix) else { return try body(source) }
+      guard length > 0, let base = source.baseAddress, same(base + length, suffix) else {
+        return try body(source)
+      }
       return try body(UnsafeBufferPointer(rebasing: source[..<length]))
     }
   }
 
-  private func withEventName<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+  private func withEventName<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result
+  {
     guard let eventName else { return try withUnknown(body) }
     return try eventName.withUTF8(body)
   }
@@ -143,7 +148,8 @@ extension EventView {
 }
 
 extension JSONText? {
-  fileprivate func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>?) throws -> Result) rethrows -> Result {
+  fileprivate func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>?) throws -> Result) rethrows -> Result
+  {
     guard let text = self else { return try body(nil) }
     return try text.withUTF8 { try body($0) }
   }

@@ -54,10 +54,13 @@ package enum Principal {
     ofSession arn: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
   ) rethrows -> Result {
     let parts = arn.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0].elementsEqual("arn".utf8), parts[2].elementsEqual("sts".utf8), parts[3].isEmpty
+    guard parts.count == 6, parts[0].elementsEqual("arn".utf8), parts[2].elementsEqual("sts".utf8),
+      parts[3].isEmpty
     else { return try body(arn) }
     let path = parts[5].split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    guard path.count == 3, path[0].elementsEqual("assumed-role".utf8), !path[1].isEmpty else { return try body(arn) }
+    guard path.count == 3, path[0].elementsEqual("assumed-role".utf8), !path[1].isEmpty else {
+      return try body(arn)
+    }
     var role = Array("arn:".utf8)
     role += parts[1]
     role += Array(":iam::".utf8)
@@ -70,7 +73,8 @@ package enum Principal {
   /// The session's name: behind the last `/` of an assumed-role or federated-user ARN, else behind the `:` of a session's `principalId`
   /// (CloudTrail user guide, userIdentity element: `AROA…:SessionName`).
   static func session(_ identity: UserIdentity, in base: UnsafePointer<UInt8>) -> JSONText? {
-    guard let type = identity.type.text(in: base), type.equals("AssumedRole") || type.equals("FederatedUser") else {
+    guard let type = identity.type.text(in: base), type.equals("AssumedRole") || type.equals("FederatedUser")
+    else {
       return nil
     }
     return identity.arn.text(in: base).flatMap { tail($0, behindLast: UInt8(ascii: "/")) }

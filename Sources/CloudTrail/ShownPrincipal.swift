@@ -1,3 +1,19 @@
+/// The short form in which what an action acted on is shown: of an ARN its resource, of IAM's without their path.
+package enum ShownTarget {
+  /// `arn:aws:iam::ID:policy/path/Name` becomes `policy/Name`, `arn:aws:cloudtrail:R:ID:trail/T` `trail/T`; a name stays.
+  package static func form(of target: String) -> String {
+    let short = ShownPrincipal.form(of: target)
+    guard short.utf8.starts(with: "arn:".utf8) else { return short }
+    let parts = short.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, !parts[5].isEmpty else { return short }
+    let path = parts[5].split(separator: "/")
+    guard parts[2] == "iam", path.count > 2, let kind = path.first, let name = path.last else {
+      return String(parts[5])
+    }
+    return "\(kind)/\(name)"
+  }
+}
+
 /// The short form in which a principal is shown; exports keep the whole key.
 package enum ShownPrincipal {
   /// `arn:aws:iam::ID:role/path/Name` becomes `role/Name`, a user `user/Name`, the root user `root`; any other key stays.

@@ -6,7 +6,8 @@ extension Timestamp {
     var digits = DigitReader(text)
     guard
       let year = digits.number(of: 4), digits.take("-"), let month = digits.number(of: 2), digits.take("-"),
-      let day = digits.number(of: 2), digits.takeTimeMark(), let hour = digits.number(of: 2), digits.take(":"),
+      let day = digits.number(of: 2), digits.takeTimeMark(), let hour = digits.number(of: 2),
+      digits.take(":"),
       let minute = digits.number(of: 2), digits.take(":"), let second = digits.number(of: 2),
       let fraction = digits.milliseconds(), let offset = digits.zoneSeconds(), digits.isAtEnd,
       (1...12).contains(month), (1...CivilTime.days(in: month, of: year)).contains(day),
@@ -83,7 +84,9 @@ private struct DigitReader {
   mutating func zoneSeconds() -> Int? {
     if isAtEnd || take("Z") || take("z") { return 0 }
     let sign = take("+") ? 1 : take("-") ? -1 : 0
-    guard sign != 0, let hours = number(of: 2), take(":"), let minutes = number(of: 2), hours < 24, minutes < 60 else {
+    guard sign != 0, let hours = number(of: 2), take(":"), let minutes = number(of: 2), hours < 24,
+      minutes < 60
+    else {
       return nil
     }
     return sign * (hours * 3600 + minutes * 60)

@@ -30,7 +30,8 @@ struct Collection: Sendable {
     filePlaces = places
     archive = keepsRecords ? FileArchive(paths: files.paths) : nil
     store = EventStore(
-      rules: question.rules, sources: question.sources.count, duplicates: duplicates, keepsDetails: keepsRecords,
+      rules: question.rules, sources: question.sources.count, duplicates: duplicates,
+      keepsDetails: keepsRecords,
       keep: keep)
   }
 
@@ -51,7 +52,9 @@ struct Collection: Sendable {
     let counts = store.read { $0.sources }
     var health = zip(question.sources, counts).map { source, counts in
       var health = SourceHealth(source: source.name)
-      (health.read, health.outOfScope, health.duplicates) = (counts.read, counts.outOfScope, counts.duplicates)
+      (health.read, health.outOfScope, health.duplicates) = (
+        counts.read, counts.outOfScope, counts.duplicates
+      )
       health.lastEvent = counts.lastEvent
       return health
     }

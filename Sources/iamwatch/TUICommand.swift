@@ -55,7 +55,9 @@ struct TUICommand: AsyncParsableCommand {
 
   private static func keep(_ flag: Int?) throws(UsageError) -> Int {
     guard let text = flag.map({ "\($0)" }) ?? Environment.flag("KEEP") else { return 2_000_000 }
-    guard let keep = Int(text), keep > 0 else { throw UsageError("--keep \(text): a number of events, 1 or more") }
+    guard let keep = Int(text), keep > 0 else {
+      throw UsageError("--keep \(text): a number of events, 1 or more")
+    }
     return keep
   }
 }

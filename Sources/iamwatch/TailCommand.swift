@@ -10,7 +10,8 @@ import Text
 /// `iamwatch tail`: events as they come, one line each.
 struct TailCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tail", abstract: "Events as they come, one line each, from files that grow and directories that gain files.")
+    commandName: "tail",
+    abstract: "Events as they come, one line each, from files that grow and directories that gain files.")
 
   @OptionGroup var common: CommonOptions
 
@@ -44,7 +45,9 @@ struct TailRun {
   func run() async -> ExitStatus {
     // It starts at now: what lies before is read only if --since says so.
     var judged = question
-    if question.since == nil, question.sources.contains(where: { $0.demo != nil }) { judged.since = question.now }
+    if question.since == nil, question.sources.contains(where: { $0.demo != nil }) {
+      judged.since = question.now
+    }
     let printer = LinePrinter(LineMaker(judged.judge), question, isJSON: isJSON)
     return await withTaskGroup(of: ExitStatus.self) { group in
       for source in question.sources { group.addTask { await follow(source, printer) } }
@@ -78,7 +81,8 @@ struct TailRun {
     return await onOwnThread {
       do throws(TailError) {
         var feed = try TailFeed(path, fromStart: fromStart)
-        feed.run(into: PrintingSink(printer), tell: { complain("iamwatch: \(sanitised($0))") }, isOver: { false })
+        feed.run(
+          into: PrintingSink(printer), tell: { complain("iamwatch: \(sanitised($0))") }, isOver: { false })
         return .done
       } catch {
         complain("iamwatch: \(sanitised(error.reason))")

@@ -89,12 +89,14 @@ extension StoredEvents {
     let details = details.end > row ? details[row] : Row.Details()
     let bytes = places[row] == .nowhere ? nil : archive?.record(at: places[row])
     return EventLine(
-      eventID: eventID(row), time: core.time, account: strings[core.account], principal: strings[core.principal],
+      eventID: eventID(row), time: core.time, account: strings[core.account],
+      principal: strings[core.principal],
       principalType: core.type == 0 ? "Unknown" : strings[core.type], session: present(details.session),
       action: strings[core.action], region: present(details.region), sourceIP: present(details.sourceIP),
       userAgent: present(details.userAgent), errorCode: present(core.error),
       readOnly: core.flags.contains(.saysRead) ? true : core.flags.contains(.saysWrite) ? false : nil,
-      alerts: alertSets.sets[Int(core.alerts)].indices.map { rules[$0] }.map(ExactString.init).sorted().map(\.string),
+      alerts: alertSets.sets[Int(core.alerts)].indices.map { rules[$0] }.map(ExactString.init).sorted().map(
+        \.string),
       record: bytes.flatMap { try? JSONDocument(parsing: $0) })
   }
 

@@ -7,8 +7,9 @@ extension EventLine {
   /// terminal.
   package func text(accountNames: [ExactString: String], glyphs: GlyphSet) -> String {
     let fields = [
-      time.rfc3339, glyph(glyphs), accountNames[ExactString(account)] ?? account, ShownPrincipal.form(of: principal),
-      action, target ?? "-", errorCode ?? (isError ? "Failure" : "-"),
+      time.rfc3339, glyph(glyphs), accountNames[ExactString(account)] ?? account,
+      ShownPrincipal.form(of: principal),
+      action, target.map(ShownTarget.form) ?? "-", errorCode ?? (isError ? "Failure" : "-"),
     ]
     return fields.map { sanitised($0) }.joined(separator: "  ")
   }

@@ -8,7 +8,9 @@ struct JSONWriter {
 
   mutating func object(_ body: (inout JSONWriter) -> Void) { wrap("{", "}", body) }
 
-  mutating func array<Element>(_ elements: some Sequence<Element>, _ body: (inout JSONWriter, Element) -> Void) {
+  mutating func array<Element>(
+    _ elements: some Sequence<Element>, _ body: (inout JSONWriter, Element) -> Void
+  ) {
     wrap("[", "]") { writer in
       for element in elements { body(&writer, element) }
     }
@@ -78,7 +80,9 @@ struct JSONWriter {
     needsComma = false
   }
 
-  private mutating func wrap(_ opening: StaticString, _ closing: StaticString, _ body: (inout JSONWriter) -> Void) {
+  private mutating func wrap(
+    _ opening: StaticString, _ closing: StaticString, _ body: (inout JSONWriter) -> Void
+  ) {
     separate()
     raw(opening)
     needsComma = false

@@ -9,7 +9,8 @@ extension Snapshot {
     for group in summary.groups {
       let fields = [
         csvField(group.account.string), csvField(group.principal.string), csvField(group.action.string),
-        "\(group.counts.events)", "\(group.counts.errors)", group.counts.first.rfc3339, group.counts.last.rfc3339,
+        "\(group.counts.events)", "\(group.counts.errors)", group.counts.first.rfc3339,
+        group.counts.last.rfc3339,
       ]
       text += fields.joined(separator: ",") + "\r\n"
     }

@@ -9,18 +9,20 @@ extension Scanner {
     }
   }
 
-  /// Steps to the next line that begins with `{` or `[`, or to the end of the text.
+  /// Steps to the next line that begins with `{` or `[` behind the last token, or to the end of the text; a byte order mark may stand
+  /// before the bracket. Blanks behind that token have been stepped over already: the line may begin right here.
   mutating func skipToLineOfValue() {
     release()
+    if index > 0, (at - 1).pointee == UInt8(ascii: "\n"), standsOnValue() { return }
     while !isAtEnd() {
       skipLine()
-      if peek() == UInt8(ascii: "{") || peek() == UInt8(ascii: "[") { return }
+      if standsOnValue() { return }
     }
   }
 
-  /// Goes back to the end of the last token, as far as its bytes are still there.
-  mutating func stepBackOverBlanks() {
-    while index > 0, isBlank((at - 1).pointee) { move(to: at - 1) }
+  private mutating func standsOnValue() -> Bool {
+    _ = skipByteOrderMark()
+    return peek() == UInt8(ascii: "{") || peek() == UInt8(ascii: "[")
   }
 
   /// Steps over a byte order mark, if one stands here.
@@ -80,6 +82,4 @@ extension Scanner {
     }
     return false
   }
-
-  private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 }

@@ -84,7 +84,8 @@ struct Scanner {
       held = -1
       heldIsLost = true
     }
-    let keep = held >= 0 ? held : here
+    // One byte before the place stays: whoever resumes behind a fault asks whether a line begins there.
+    let keep = held >= 0 ? held : max(0, here - 1)
     let read = window.refill(keepingFrom: keep, from: source)
     at = UnsafePointer(window.base) + (here - keep)
     end = UnsafePointer(window.base) + window.count

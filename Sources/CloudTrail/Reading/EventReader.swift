@@ -62,7 +62,6 @@ package struct EventReader {
     } catch {
       if !listIsBroken { log.reject(at: scanner.position, error.reason) }
       listIsBroken = false
-      scanner.stepBackOverBlanks()
       scanner.skipToLineOfValue()
     }
     scanner.release()

@@ -31,7 +31,9 @@ struct RecordFields {
   // A list's.
   /// A list of records stood in the object and has been read.
   var heldList = false
-  var messageType = FieldSpan.absent
+  /// `messageType` has come, and whether it is `CONTROL_MESSAGE`.
+  var hasMessageType = false
+  var isControlMessage = false
   /// The offset of a `logEvents` list that stands before the `messageType` that says whether it counts; 0 for none.
   var postponedLogEvents = 0
 }

@@ -107,7 +107,8 @@ package enum Gzip {
   package static func inflateWhole(_ input: UnsafeRawBufferPointer, limit: Int) -> [UInt8]? {
     guard input.count >= 18, let from = input.baseAddress else { return nil }
     // The last four bytes are the length of what was compressed, modulo 2^32 (RFC 1952, section 2.3.1).
-    let size = Int(UInt32(littleEndian: input.loadUnaligned(fromByteOffset: input.count - 4, as: UInt32.self)))
+    let size = Int(
+      UInt32(littleEndian: input.loadUnaligned(fromByteOffset: input.count - 4, as: UInt32.self)))
     guard size <= limit else { return nil }
     var isWhole = false
     let output = [UInt8](unsafeUninitializedCapacity: max(size, 1)) { buffer, count in

@@ -8,7 +8,9 @@ package final class MemorySource: ByteSource {
   package func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     let count = min(buffer.count, bytes.count - next)
     guard count > 0 else { return 0 }
-    bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[next..<next + count])) }
+    bytes.withUnsafeBytes {
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[next..<next + count]))
+    }
     next += count
     return count
   }

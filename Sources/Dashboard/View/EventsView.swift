@@ -72,7 +72,7 @@ extension Painter {
       Column("", 9...15, rank: 3, isName: true) { model.settings.accountName($0.account) },
       Column("", 10...18, rank: 2, isName: true) { Painter.who($0) },
       Column("", 20...24, rank: 0, isName: true) { $0.action },
-      Column("", 9...19, rank: 4, isFlexible: true, isName: true) { $0.target ?? "" },
+      Column("", 9...19, rank: 4, isFlexible: true, isName: true) { $0.target.map(ShownTarget.form) ?? "" },
       Column("error", 12...22, rank: 5) { $0.errorCode ?? ($0.isError ? "failed" : "") },
       Column("region", 9...14, rank: 6) { $0.region ?? "" },
       Column("address", 15...24, rank: 7) { $0.sourceIP ?? "" },

@@ -34,7 +34,8 @@ struct FileReading<Sink: EventSink> {
     let source = FileSource(descriptor, from: nil)
     let peeked = PeekedSource(source)
     guard Gzip.isGzip(peeked.peek(2)) else {
-      return outcome(readText(peeked, isReadable: descriptor != STDIN_FILENO, into: sink), failure: source.failure)
+      return outcome(
+        readText(peeked, isReadable: descriptor != STDIN_FILENO, into: sink), failure: source.failure)
     }
     if let text = inflatedWhole(descriptor) { return readInflated(MemorySource(text), into: sink) }
     let inflating = GzipSource(peeked)
@@ -71,7 +72,8 @@ struct FileReading<Sink: EventSink> {
     let source = FileSource(descriptor, from: 0)
     let packed = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
-        let read = source.read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
+        let read = source.read(
+          into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
         if read == 0 { break }
         count += read
       }

@@ -32,7 +32,8 @@ package enum SourcePaths {
 
   /// The directory and all below it that a walk enters.
   static func directories(below directory: String) -> [String] {
-    [directory] + entries(of: directory).filter { isDirectory($0) && !isLink($0) }.flatMap(directories(below:))
+    [directory]
+      + entries(of: directory).filter { isDirectory($0) && !isLink($0) }.flatMap(directories(below:))
   }
 
   /// The directory that a path lies in.
@@ -46,7 +47,9 @@ package enum SourcePaths {
   private static func expand(_ pattern: String) -> [String] {
     var result = glob_t()
     defer { globfree(&result) }
-    guard glob(pattern, GLOB_BRACE | GLOB_TILDE, nil, &result) == 0, let paths = result.gl_pathv else { return [] }
+    guard glob(pattern, GLOB_BRACE | GLOB_TILDE, nil, &result) == 0, let paths = result.gl_pathv else {
+      return []
+    }
     return (0..<Int(result.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
   }
 

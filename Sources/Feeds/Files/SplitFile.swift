@@ -35,7 +35,8 @@ final class SplitFile: Sendable {
     guard descriptor >= 0 else { return nil }
     var status = stat()
     var first = [UInt8](repeating: 0, count: 1)
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size >= SplitFile.threshold,
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size >= SplitFile.threshold,
       pread(descriptor, &first, 1, 0) == 1, first == [UInt8(ascii: "{")]
     else {
       close(descriptor)
@@ -73,7 +74,8 @@ final class SplitFile: Sendable {
     }
   }
 
-  private func settle(start: Int, until end: Int, _ read: (end: Int, log: ReadingLog), _ sink: some EventSink) {
+  private func settle(start: Int, until end: Int, _ read: (end: Int, log: ReadingLog), _ sink: some EventSink)
+  {
     let before = progress.withLock { $0.settledEnd }
     var read = read
     if before != start {
@@ -88,7 +90,8 @@ final class SplitFile: Sendable {
     }
   }
 
-  private func read(from start: Int, until end: Int, into sink: some EventSink) -> (end: Int, log: ReadingLog) {
+  private func read(from start: Int, until end: Int, into sink: some EventSink) -> (end: Int, log: ReadingLog)
+  {
     guard start < end else { return (start, ReadingLog()) }
     let number = file.number
     let source = FileSource(descriptor, from: start)
@@ -111,7 +114,8 @@ final class SplitFile: Sendable {
     while place < size {
       let count = pread(descriptor, &buffer, buffer.count, place)
       guard count > 1 else { return size }
-      for index in 0..<count - 1 where buffer[index] == UInt8(ascii: "\n") && buffer[index + 1] == UInt8(ascii: "{") {
+      for index in 0..<count - 1
+      where buffer[index] == UInt8(ascii: "\n") && buffer[index + 1] == UInt8(ascii: "{") {
         return place + index + 1
       }
       // The last byte is looked at again, with the one behind it.

@@ -95,7 +95,8 @@ package final class FileArchive: RecordArchive {
 private func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32, at offset: Int) -> Bool {
   var written = 0
   while written < bytes.count {
-    let count = pwrite(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written, off_t(offset + written))
+    let count = pwrite(
+      descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written, off_t(offset + written))
     if count < 0, errno == EINTR { continue }
     guard count > 0 else { return false }
     written += count

@@ -34,7 +34,7 @@ struct FollowedFile {
       isTaken = true
       return FileReading(file: FileToRead(path: path, number: 0, source: 0)).read(into: sink)
     }
-    return readText(descriptor, size: Int(status.st_size), isWhole: isWhole, into: sink)
+    return readText(descriptor, size: Int(status.st_size), into: sink)
   }
 
   /// A file that has shrunk or was replaced begins anew.
@@ -44,13 +44,12 @@ struct FollowedFile {
     }
   }
 
-  private mutating func readText(
-    _ descriptor: Int32, size: Int, isWhole: Bool, into sink: some EventSink
-  ) -> FileOutcome? {
+  /// A value whose end is not there yet is left for the next time: a writer may close the file and go on with it later.
+  private mutating func readText(_ descriptor: Int32, size: Int, into sink: some EventSink) -> FileOutcome? {
     guard size > offset else { return nil }
     let text = bytes(descriptor, count: min(size - offset, Self.pendingLimit))
     var length = CompleteValues.length(of: text)
-    if length < text.count, isWhole || text.count >= Self.pendingLimit { length = text.count }
+    if text.count >= Self.pendingLimit { length = text.count }
     guard length > 0 else { return nil }
     var reader = EventReader(MemorySource(Array(text[..<length])), position: offset) {
       sink.take($0, file: 0, isReadable: false)

@@ -19,9 +19,12 @@ package struct TailFeed {
     // As the paths of changes are put together: directory, slash, name.
     found.files = found.files.map { $0.contains("/") ? $0 : "./\($0)" }
     let isDirectory = SourcePaths.isDirectory(source)
-    if found.files.isEmpty, !isDirectory, let failure = found.failures.first { throw TailError(reason: failure) }
+    if found.files.isEmpty, !isDirectory, let failure = found.failures.first {
+      throw TailError(reason: failure)
+    }
     named = isDirectory ? nil : Set(found.files)
-    let directories = isDirectory ? SourcePaths.directories(below: source) : found.files.map(SourcePaths.parent(of:))
+    let directories =
+      isDirectory ? SourcePaths.directories(below: source) : found.files.map(SourcePaths.parent(of:))
     for directory in Set(directories).sorted() { try watches.watch(directory) }
     for path in found.files {
       var file = FollowedFile(path: path)
@@ -46,7 +49,8 @@ package struct TailFeed {
       guard isFollowed(change.path) else { return }
       readOn(change.path, isWhole: change.kind == .finished, into: sink, tell)
     case .directoryAdded: if named == nil { enter(change.path, into: sink, tell) }
-    case .overflow: for path in SourcePaths.find(source).files { readOn(path, isWhole: false, into: sink, tell) }
+    case .overflow:
+      for path in SourcePaths.find(source).files { readOn(path, isWhole: false, into: sink, tell) }
     }
   }
 

@@ -73,7 +73,8 @@ final class Watches {
     guard let directory = directories[watch], !name.isEmpty else { return nil }
     let path = directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
     if mask & UInt32(IN_ISDIR) != 0 {
-      return mask & UInt32(IN_CREATE | IN_MOVED_TO) != 0 ? DirectoryChange(kind: .directoryAdded, path: path) : nil
+      return mask & UInt32(IN_CREATE | IN_MOVED_TO) != 0
+        ? DirectoryChange(kind: .directoryAdded, path: path) : nil
     }
     let isWhole = mask & UInt32(IN_CLOSE_WRITE | IN_MOVED_TO) != 0
     return DirectoryChange(kind: isWhole ? .finished : .written, path: path)

@@ -24,7 +24,8 @@ final class Answering: Sendable {
     for await command in questions {
       switch command {
       case .summarise(let request, let question):
-        inbox.deliver(.summary(request: request, store.summary(of: question, archive: archive, context: context)))
+        inbox.deliver(
+          .summary(request: request, store.summary(of: question, archive: archive, context: context)))
       case .list(let request, let question):
         inbox.deliver(.events(request: request, store.list(question, archive: archive, context: context)))
       case .open(let request, let id):

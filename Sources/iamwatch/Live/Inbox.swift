@@ -9,8 +9,8 @@ final class Inbox: Sendable {
 
   private struct Waiting: Sendable {
     var messages: [Message] = []
-    /// Arrivals of events, which are only counted: a storm of them is one message.
-    var arrived = 0
+    /// Arrivals of events, which are only counted: a storm of them is one message. Nil when none came.
+    var arrived: Int?
   }
 
   init(doorbell: Doorbell) { self.doorbell = doorbell }
@@ -20,8 +20,9 @@ final class Inbox: Sendable {
     doorbell.ring()
   }
 
+  /// - Parameter count: how many came just now; 0 for those of before the screen was opened, which are no sign of life.
   func eventsArrived(_ count: Int) {
-    waiting.withLock { $0.arrived += count }
+    waiting.withLock { $0.arrived = ($0.arrived ?? 0) + count }
     doorbell.ring()
   }
 
@@ -29,7 +30,7 @@ final class Inbox: Sendable {
   func take() -> [Message] {
     waiting.withLock { waiting in
       var messages = waiting.messages
-      if waiting.arrived > 0 { messages.append(.batchArrived(events: waiting.arrived)) }
+      if let arrived = waiting.arrived { messages.append(.batchArrived(events: arrived)) }
       waiting = Waiting()
       return messages
     }

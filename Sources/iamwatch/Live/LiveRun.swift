@@ -45,7 +45,8 @@ struct LiveRun {
   private func settings(_ question: Question) -> Settings {
     Settings(
       name: question.sources.map(\.name).joined(separator: " "), accountNames: question.accountNames,
-      themes: ThemeLibrary.builtInNames, theme: look.themeName, window: TimeWindow(since: question.since, until: question.until))
+      themes: ThemeLibrary.builtInNames, theme: look.themeName,
+      window: TimeWindow(since: question.since, until: question.until))
   }
 
   private func feed(_ collection: Collection, _ inbox: Inbox) async {
@@ -56,7 +57,7 @@ struct LiveRun {
         group.addTask { await feedDemo(demo, place, collection, inbox) }
       }
       group.addTask {
-        let report = await collection.readFiles { inbox.eventsArrived($0) }
+        let report = await collection.readFiles { _ in inbox.eventsArrived(0) }
         for source in report.sources {
           for note in source.notes { inbox.deliver(.problem(Problem(source: "", text: note))) }
         }
@@ -69,10 +70,12 @@ struct LiveRun {
   }
 
   private func feedDemo(_ demo: Demo, _ place: Int, _ collection: Collection, _ inbox: Inbox) async {
-    let sink = collection.sink(place) { inbox.eventsArrived($0) }
     let start = question.now.milliseconds
-    DemoFeed(demo).readHistory(shiftedBy: start - Demo.end, into: sink)
-    await DemoFeed(demo).live(from: start, clock: { Clock.now.milliseconds }, into: sink)
+    DemoFeed(demo).readHistory(
+      shiftedBy: start - Demo.end, into: collection.sink(place) { _ in inbox.eventsArrived(0) })
+    await DemoFeed(demo).live(
+      from: start, clock: { Clock.now.milliseconds }, into: collection.sink(place) { inbox.eventsArrived($0) }
+    )
   }
 
   private func health(_ collection: Collection, _ report: FileFeed.Report) -> [SourceHealth] {

@@ -5,10 +5,12 @@ import Query
 struct CommonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Where events come from: a file, a directory, a glob, - for standard input, or demo[:SEED]. May be repeated."))
+      "Where events come from: a file, a directory, a glob, - for standard input, or demo[:SEED]. May be repeated."
+    ))
   var source: [String] = []
 
-  @Option(help: "The first moment counted: a duration before now (90m, 24h, 7d) or a time (2026-11-01T00:00Z).")
+  @Option(
+    help: "The first moment counted: a duration before now (90m, 24h, 7d) or a time (2026-11-01T00:00Z).")
   var since: String?
 
   @Option(help: "The moment that counting ends before, as --since.")

@@ -28,7 +28,8 @@ struct EventSource: Sendable {
       kind = .demo(Demo(seed: seed))
     case "opensearch", "aoss", "insights", "logs", "live":
       throw UsageError(
-        "--source \(text): this version reads files and the demo only; export the records to a file and name that")
+        "--source \(text): this version reads files and the demo only; export the records to a file and name that"
+      )
     default:
       guard !text.isEmpty else { throw UsageError("--source: the name of a file is missing") }
       kind = .path(text)

@@ -9,8 +9,12 @@ enum WrittenTime {
   }
 
   private static func milliseconds(_ text: String) -> Int64? {
-    let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000]
-    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0 else { return nil }
+    let units: [Character: Int64] = [
+      "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
+    ]
+    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0 else {
+      return nil
+    }
     let (product, overflow) = count.multipliedReportingOverflow(by: unit)
     return overflow ? nil : product
   }
