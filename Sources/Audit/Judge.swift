@@ -11,6 +11,9 @@ package struct Judge: Sendable {
   package let rules: RuleSet
   package let scope: Scope
   private let filter: CompiledPredicate?
+  private let hasRules: Bool
+  /// The services of scope identity by length, so that most others are told apart without a comparison.
+  private let identityByLength: [[[UInt8]]]
 
   package init(
     since: Timestamp? = nil, until: Timestamp? = nil, rules: RuleSet = RuleSet([]), scope: Scope = .identity,
@@ -18,6 +21,10 @@ package struct Judge: Sendable {
   ) {
     (self.since, self.until, self.rules, self.scope) = (since, until, rules, scope)
     self.filter = filter.map { CompiledPredicate($0, context: context) }
+    hasRules = !rules.rules.isEmpty
+    let services = Scope.identityServices.map { Array($0.utf8) }
+    let longest = services.map(\.count).max() ?? 0
+    identityByLength = (0...longest).map { length in services.filter { $0.count == length } }
   }
 
   /// The event's flags, and the rules it matched.
@@ -25,8 +32,8 @@ package struct Judge: Sendable {
     var flags = facts(of: event)
     guard isInWindow(event.time) else { return (flags, .none) }
     flags.insert(.inWindow)
-    let matches = rules.rules.isEmpty ? RuleMatches.none : rules.matches(event)
-    guard scope == .all || !matches.isEmpty || event.withService(Judge.isIdentity) else {
+    let matches = hasRules ? rules.matches(event) : .none
+    guard scope == .all || !matches.isEmpty || isIdentity(event) else {
       return (flags, matches)
     }
     flags.insert(.inScope)
@@ -52,15 +59,10 @@ package struct Judge: Sendable {
     (since.map { $0 <= time } ?? true) && (until.map { time < $0 } ?? true)
   }
 
-  /// The services of scope identity by length, so that most others are told apart without a comparison.
-  private static let identityByLength: [[[UInt8]]] = {
-    let services = Scope.identityServices.map { Array($0.utf8) }
-    let longest = services.map(\.count).max() ?? 0
-    return (0...longest).map { length in services.filter { $0.count == length } }
-  }()
-
-  private static func isIdentity(_ service: UnsafeBufferPointer<UInt8>) -> Bool {
-    service.count < identityByLength.count
-      && identityByLength[service.count].contains { $0.elementsEqual(service) }
+  private func isIdentity(_ event: EventView) -> Bool {
+    event.withUTF8(of: .service) { service in
+      guard let service, service.count < identityByLength.count else { return false }
+      return identityByLength[service.count].contains { $0.elementsEqual(service) }
+    }
   }
 }

@@ -11,7 +11,6 @@ package struct EventView {
     self.time = time
   }
 
-  private var fields: RecordFields { object.fields }
   private func text(_ field: FieldSpan) -> JSONText? { field.text(in: object.start) }
 
   // MARK: The record
@@ -29,19 +28,19 @@ package struct EventView {
 
   // MARK: Its fields, nil when absent (COUNTING 10)
 
-  package var eventID: JSONText? { text(fields.eventID) }
-  package var eventName: JSONText? { text(fields.eventName) }
-  package var eventSource: JSONText? { text(fields.eventSource) }
-  package var awsRegion: JSONText? { text(fields.awsRegion) }
-  package var sourceIPAddress: JSONText? { text(fields.sourceIPAddress) }
-  package var userAgent: JSONText? { text(fields.userAgent) }
-  package var principalType: JSONText? { text(fields.identity.type) }
-  package var accessKeyId: JSONText? { text(fields.identity.accessKeyId) }
+  package var eventID: JSONText? { text(object.fields.eventID) }
+  package var eventName: JSONText? { text(object.fields.eventName) }
+  package var eventSource: JSONText? { text(object.fields.eventSource) }
+  package var awsRegion: JSONText? { text(object.fields.awsRegion) }
+  package var sourceIPAddress: JSONText? { text(object.fields.sourceIPAddress) }
+  package var userAgent: JSONText? { text(object.fields.userAgent) }
+  package var principalType: JSONText? { text(object.fields.identity.type) }
+  package var accessKeyId: JSONText? { text(object.fields.identity.accessKeyId) }
   /// `readOnly` as the record says it.
-  package var readOnly: Bool? { fields.readOnly }
+  package var readOnly: Bool? { object.fields.readOnly }
 
   /// `errorCode` as the record has it.
-  package var recordedErrorCode: JSONText? { text(fields.errorCode) }
+  package var recordedErrorCode: JSONText? { text(object.fields.errorCode) }
 
   /// `errorCode`; of a failed ConsoleLogin without one the `Failure` of its `responseElements`.
   package var errorCode: JSONText? { recordedErrorCode ?? failedSignIn }
@@ -57,8 +56,9 @@ package struct EventView {
   }
 
   private var failedSignIn: JSONText? {
-    guard fields.responseElements > 0, eventName?.equals("ConsoleLogin") ?? false else { return nil }
-    let result = JSONView(validatedAt: object.start + fields.responseElements).member("ConsoleLogin")?.text
+    guard object.fields.responseElements > 0, eventName?.equals("ConsoleLogin") ?? false else { return nil }
+    let result = JSONView(validatedAt: object.start + object.fields.responseElements).member("ConsoleLogin")?
+      .text
     guard let result, result.equals("Failure") else { return nil }
     return result
   }
@@ -67,18 +67,15 @@ package struct EventView {
 
   /// Where: nil when no field says it (COUNTING 16).
   package var account: AccountID? {
-    let candidates = [
-      text(fields.recipientAccountId), object.origin.account, text(fields.identity.accountId),
-    ]
-    for case .some(let candidate) in candidates { return AccountID(candidate) }
-    return nil
+    object.fields.recipientAccountId.accountID(in: object.start) ?? object.origin.account
+      ?? object.fields.identity.accountId.accountID(in: object.start)
   }
 
   /// Who.
-  package var principal: Principal { Principal(fields.identity, in: object.start) }
+  package var principal: Principal { Principal(object.fields.identity, in: object.start) }
 
   /// The name of the session that acted; nil for one who acted without.
-  package var session: JSONText? { Principal.session(fields.identity, in: object.start) }
+  package var session: JSONText? { Principal.session(object.fields.identity, in: object.start) }
 }
 
 extension EventView {

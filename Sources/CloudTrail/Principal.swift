@@ -17,13 +17,13 @@ package enum Principal {
   private static func own(_ identity: UserIdentity, in base: UnsafePointer<UInt8>) -> Principal? {
     guard let type = identity.type.text(in: base) else { return nil }
     func field(_ span: FieldSpan) -> Principal? { span.text(in: base).map(Principal.field) }
-    switch type.raw.count {
+    switch type.isPlain ? type.raw.count : type.withUTF8(\.count) {
     case 11 where type.equals("AssumedRole"):
       return field(identity.issuerArn) ?? identity.arn.text(in: base).map(Principal.role(sessionArn:))
     case 7 where type.equals("IAMUser"), 4 where type.equals("Root"): return field(identity.arn)
     case 10 where type.equals("AWSService"): return field(identity.invokedBy)
     case 10 where type.equals("AWSAccount"):
-      return identity.accountId.text(in: base).map { .account(AccountID($0)) } ?? field(identity.principalId)
+      return identity.accountId.accountID(in: base).map(Principal.account) ?? field(identity.principalId)
     case 13 where type.equals("FederatedUser"): return field(identity.issuerArn) ?? field(identity.arn)
     case 8 where type.equals("SAMLUser"), 15 where type.equals("WebIdentityUser"):
       return field(identity.userName) ?? field(identity.principalId)
@@ -36,7 +36,7 @@ package enum Principal {
     for span in [identity.arn, identity.userName, identity.principalId, identity.invokedBy] {
       if let text = span.text(in: base) { return .field(text) }
     }
-    return identity.accountId.text(in: base).map { .account(AccountID($0)) } ?? .unknown
+    return identity.accountId.accountID(in: base).map(Principal.account) ?? .unknown
   }
 
   /// Calls `body` with the key's UTF-8.

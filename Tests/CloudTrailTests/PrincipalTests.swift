@@ -17,7 +17,8 @@ import Testing
       (#"{"type":"IAMUser","userName":"ana","arn":"arn:aws:iam::1:user/ana"}"#, "arn:aws:iam::1:user/ana"),
       (#"{"type":"Root","arn":"arn:aws:iam::1:root"}"#, "arn:aws:iam::1:root"),
       (
-        #"{"type":"AssumedRole","arn":"\#(session)","sessionContext":{"sessionIssuer":{"arn":"\#(role)"}}}"#, role
+        #"{"type":"AssumedRole","arn":"\#(session)","sessionContext":{"sessionIssuer":{"arn":"\#(role)"}}}"#,
+        role
       ),
       (#"{"type":"AssumedRole","arn":"\#(session)"}"#, role),
       (
@@ -44,7 +45,8 @@ import Testing
       (#"{"type":"New","accountId":"1","invokedBy":"i","principalId":"p","userName":"n","arn":""}"#, "n"),
       (#"{"type":"New","accountId":"1","invokedBy":"i","principalId":"p","userName":7}"#, "p"),
       (#"{"accountId":"1","invokedBy":"i","principalId":null}"#, "i"),
-      (#"{"accountId":"1"}"#, "000000000001"), (#"{"accountId":1}"#, "000000000001"), (#"{"type":"New"}"#, "unknown"),
+      (#"{"accountId":"1"}"#, "000000000001"), (#"{"accountId":1}"#, "000000000001"),
+      (#"{"type":"New"}"#, "unknown"),
       ("{}", "unknown"), ("null", "unknown"), (#""arn""#, "unknown"), (#"["arn"]"#, "unknown"),
     ])
   func other(identity: String, key: String) throws { #expect(try principal(identity) == key) }
@@ -52,8 +54,12 @@ import Testing
   @Test(
     "a type whose own field is absent falls to the rule for any other type",
     arguments: [
-      (#"{"type":"IAMUser","userName":"HIDDEN_DUE_TO_SECURITY_REASONS","accountId":"1"}"#, "HIDDEN_DUE_TO_SECURITY_REASONS"),
-      (#"{"type":"Root","accountId":"1"}"#, "000000000001"), (#"{"type":"AssumedRole","principalId":"AROA:s"}"#, "AROA:s"),
+      (
+        #"{"type":"IAMUser","userName":"HIDDEN_DUE_TO_SECURITY_REASONS","accountId":"1"}"#,
+        "HIDDEN_DUE_TO_SECURITY_REASONS"
+      ),
+      (#"{"type":"Root","accountId":"1"}"#, "000000000001"),
+      (#"{"type":"AssumedRole","principalId":"AROA:s"}"#, "AROA:s"),
       (#"{"type":"AWSService","arn":"a"}"#, "a"), (#"{"type":"AWSAccount","invokedBy":"i"}"#, "i"),
       (#"{"type":"SAMLUser","arn":"a"}"#, "a"), (#"{"type":"IdentityCenterUser","arn":"a"}"#, "a"),
       (#"{"type":"IdentityCenterUser","onBehalfOf":"u","principalId":"p"}"#, "p"),
@@ -69,10 +75,14 @@ import Testing
   @Test(
     "an assumed role of another shape is used as it is",
     arguments: [
-      "arn:aws:sts::1:assumed-role/R", "arn:aws:sts::1:assumed-role/a/b/c", "arn:aws:sts:x:1:assumed-role/R/s",
-      "arn:aws:iam::1:assumed-role/R/s", "arn:aws:sts::1:assumed-role//s", "arn:aws:sts::1:federated-user/R/s", "Deploy",
+      "arn:aws:sts::1:assumed-role/R", "arn:aws:sts::1:assumed-role/a/b/c",
+      "arn:aws:sts:x:1:assumed-role/R/s",
+      "arn:aws:iam::1:assumed-role/R/s", "arn:aws:sts::1:assumed-role//s",
+      "arn:aws:sts::1:federated-user/R/s", "Deploy",
     ])
-  func otherShape(arn: String) throws { #expect(try principal(#"{"type":"AssumedRole","arn":"\#(arn)"}"#) == arn) }
+  func otherShape(arn: String) throws {
+    #expect(try principal(#"{"type":"AssumedRole","arn":"\#(arn)"}"#) == arn)
+  }
 
   @Test("a type written with escapes is that type")
   func escapedType() throws {

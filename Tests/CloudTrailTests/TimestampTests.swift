@@ -6,7 +6,8 @@ import Testing
   @Test(
     "a time of RFC 3339 in any of its spellings is the moment it names",
     arguments: [
-      ("1970-01-01T00:00:00Z", 0), ("2026-11-01T00:00:00Z", 1_793_491_200_000), ("2026-11-01t00:00:00z", 1_793_491_200_000),
+      ("1970-01-01T00:00:00Z", 0), ("2026-11-01T00:00:00Z", 1_793_491_200_000),
+      ("2026-11-01t00:00:00z", 1_793_491_200_000),
       ("2026-11-01 00:00:00Z", 1_793_491_200_000), ("2026-11-01T00:00:00", 1_793_491_200_000),
       ("2026-11-01T09:00:00+09:00", 1_793_491_200_000), ("2026-10-31T19:30:00-04:30", 1_793_491_200_000),
       ("2026-11-01T00:00:00-00:00", 1_793_491_200_000), ("2026-10-31T23:59:60Z", 1_793_491_200_000),
@@ -18,7 +19,8 @@ import Testing
 
   @Test(
     "a fraction is kept to the millisecond, rounded down",
-    arguments: [("0.5", 500), ("0.05", 50), ("0.1239", 123), ("0.9999999999", 999), ("0.000", 0)] as [(String, Int64)])
+    arguments: [("0.5", 500), ("0.05", 50), ("0.1239", 123), ("0.9999999999", 999), ("0.000", 0)]
+      as [(String, Int64)])
   func fractions(second: String, milliseconds: Int64) {
     #expect(Timestamp("1970-01-01T00:00:0\(second)Z")?.milliseconds == milliseconds)
   }
@@ -29,17 +31,23 @@ import Testing
   @Test(
     "what is no time of RFC 3339 gives none",
     arguments: [
-      "", "2026-11-01", "2026-11-01T00:00", "2026-11-01T00:00:00+09", "2026-11-01T00:00:00+0900", "2026-11-01T00:00:00Zx",
+      "", "2026-11-01", "2026-11-01T00:00", "2026-11-01T00:00:00+09", "2026-11-01T00:00:00+0900",
+      "2026-11-01T00:00:00Zx",
       " 2026-11-01T00:00:00Z", "2026-11-01T00:00:00Z ", "2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z",
       "2026-11-00T00:00:00Z", "2026-11-31T00:00:00Z", "2026-02-29T00:00:00Z", "1900-02-29T00:00:00Z",
       "2026-11-01T24:00:00Z", "2026-11-01T00:60:00Z", "2026-11-01T00:00:61Z", "2026-11-01T00:00:00.Z",
-      "2026-11-01T00:00:00,5Z", "2026-11-01T00:00:00+24:00", "2026-11-01T00:00:00+00:60", "1793491200", "26-11-01T00:00:00Z",
+      "2026-11-01T00:00:00,5Z", "2026-11-01T00:00:00+24:00", "2026-11-01T00:00:00+00:60", "1793491200",
+      "26-11-01T00:00:00Z",
       "2026-11-01_00:00:00Z", "+2026-11-01T00:00:00Z", "２026-11-01T00:00:00Z", "2026-1-1T0:0:0Z",
     ])
   func invalid(text: String) { #expect(Timestamp(text) == nil) }
 
-  @Test("the snapshot's form has whole seconds, rounded down", arguments: [(1999, "1970-01-01T00:00:01Z"), (-1, "1969-12-31T23:59:59Z")] as [(Int64, String)])
-  func printed(milliseconds: Int64, text: String) { #expect(Timestamp(milliseconds: milliseconds).rfc3339 == text) }
+  @Test(
+    "the snapshot's form has whole seconds, rounded down",
+    arguments: [(1999, "1970-01-01T00:00:01Z"), (-1, "1969-12-31T23:59:59Z")] as [(Int64, String)])
+  func printed(milliseconds: Int64, text: String) {
+    #expect(Timestamp(milliseconds: milliseconds).rfc3339 == text)
+  }
 
   @Test("a printed moment is read back as it was")
   func roundTrip() {
@@ -71,6 +79,10 @@ import Testing
     #expect(day == 47_846)
   }
 
-  @Test("quotients are rounded towards minus infinity", arguments: [(7, 2, 3), (-7, 2, -4), (-8, 2, -4), (0, 5, 0)] as [(Int64, Int64, Int64)])
-  func floored(number: Int64, divisor: Int64, quotient: Int64) { #expect(number.flooredQuotient(divisor) == quotient) }
+  @Test(
+    "quotients are rounded towards minus infinity",
+    arguments: [(7, 2, 3), (-7, 2, -4), (-8, 2, -4), (0, 5, 0)] as [(Int64, Int64, Int64)])
+  func floored(number: Int64, divisor: Int64, quotient: Int64) {
+    #expect(number.flooredQuotient(divisor) == quotient)
+  }
 }

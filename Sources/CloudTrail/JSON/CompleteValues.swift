@@ -29,7 +29,6 @@ package enum CompleteValues {
       return true
     } catch {
       guard error != .unexpectedEnd else { return false }
-      scanner.stepBackOverBlanks()
       scanner.skipToLineOfValue()
       return true
     }

@@ -14,6 +14,8 @@ package struct EventReader {
   private var sawValue = false
   /// Set while the fault that unwinds is a list's, already counted.
   var listIsBroken = false
+  /// Whether a control message was met, which counts nothing (COUNTING 4).
+  var metControlMessage = false
   let origin: Origin
 
   /// A reader of the text that `source` gives, whose first byte is the text's at `position`.
@@ -82,7 +84,7 @@ struct Origin {
   /// The envelope's `time`, else the document's `@timestamp`.
   var time: Timestamp?
   /// The envelope's `account`.
-  var account: JSONText?
+  var account: AccountID?
   /// The object whose `detail` is being read.
   var envelope: UnsafePointer<UInt8>?
   /// Whether the bytes are a string's, decoded, and so stand nowhere in the text.

@@ -3,7 +3,7 @@ struct FieldSpan: Sendable {
   private static let plainFlag: UInt32 = 1 << 31
   private static let numberFlag: UInt32 = 1 << 30
 
-  private let offset: UInt32
+  let offset: UInt32
   private let lengthAndFlags: UInt32
 
   /// A field that is not there, is empty, or is of a type that counts as absent (COUNTING 10).
@@ -29,12 +29,19 @@ struct FieldSpan: Sendable {
 
   var length: Int { Int(lengthAndFlags & ~(FieldSpan.plainFlag | FieldSpan.numberFlag)) }
   var isPresent: Bool { length > 0 }
+  /// No escape and nothing but ASCII.
+  var isPlain: Bool { lengthAndFlags & FieldSpan.plainFlag != 0 }
   var isNumber: Bool { lengthAndFlags & FieldSpan.numberFlag != 0 }
+
+  /// The account id that the field holds in the object that begins at `base`; nil when absent.
+  func accountID(in base: UnsafePointer<UInt8>) -> AccountID? {
+    text(in: base).map { AccountID($0, isNumber: isNumber) }
+  }
 
   /// The text of the field in the object that begins at `base`; nil when absent.
   func text(in base: UnsafePointer<UInt8>) -> JSONText? {
     guard isPresent else { return nil }
     let raw = UnsafeBufferPointer(start: base + Int(offset), count: length)
-    return JSONText(raw: raw, isPlain: lengthAndFlags & FieldSpan.plainFlag != 0)
+    return JSONText(raw: raw, isPlain: isPlain)
   }
 }

@@ -6,7 +6,7 @@ extension EventReader {
     scanner.isTooDeep = false
     try scanFields(&fields, wrappings: wrappings)
     if fields.heldList { return }
-    guard !scanner.heldIsLost, scanner.offset <= JSONLimits.length else {
+    guard !fields.isTooLong, !scanner.heldIsLost, scanner.offset <= JSONLimits.length else {
       return log.reject(at: start, "longer than \(JSONLimits.length >> 20) MiB")
     }
     guard wrappings <= Origin.maximumWrappings else {
@@ -26,9 +26,15 @@ extension EventReader {
   private mutating func scanFields(_ fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
     guard try scanner.openObject(depth: 0) else { return }
     repeat {
-      let key = try scanner.scanKey()
       if scanner.heldIsLost {
-        try scanner.skipValue(depth: 1)
+        // Too long to be a record; the lists in it are read all the same, for which the key must be held.
+        fields.isTooLong = true
+        fields.postponedLogEvents = 0
+        scanner.hold()
+      }
+      let key = try scanner.scanKey()
+      if fields.isTooLong || scanner.heldIsLost {
+        try scanListField(key, into: &fields, wrappings: wrappings)
       } else {
         try scanField(recordKey(key), into: &fields, wrappings: wrappings)
       }
@@ -36,10 +42,24 @@ extension EventReader {
     try readPostponedLogEvents(&fields, wrappings: wrappings)
   }
 
+  /// Of an object that is too long to be a record, only the lists are read.
+  private mutating func scanListField(
+    _ key: FieldSpan, into fields: inout RecordFields, wrappings: Int
+  ) throws(JSONFault) {
+    guard !scanner.heldIsLost else { return try scanner.skipValue(depth: 1) }
+    switch recordKey(key) {
+    case .records: try scanList(into: &fields, wrappings: wrappings)
+    case .logEvents: try scanLogEvents(into: &fields, wrappings: wrappings)
+    case .hits: try scanHits(into: &fields, wrappings: wrappings)
+    case .messageType: try scanMessageType(into: &fields)
+    default: try scanner.skipValue(depth: 1)
+    }
+  }
+
   @inline(__always)
   private func recordKey(_ key: FieldSpan) -> RecordKey {
-    guard let text = key.text(in: scanner.heldStart), let start = text.raw.baseAddress else { return .other }
-    if text.isPlain { return RecordKey(start, length: text.raw.count) }
+    if key.isPlain { return RecordKey(scanner.heldStart + Int(key.offset), length: key.length) }
+    guard let text = key.text(in: scanner.heldStart) else { return .other }
     var decoded: [UInt8] = []
     text.appendDecoded(to: &decoded)
     let length = decoded.count
@@ -62,6 +82,8 @@ extension EventReader {
     case .errorCode: fields.errorCode = try scanner.scanText(depth: 1)
     case .eventID: fields.eventID = try scanner.scanText(depth: 1)
     case .recipientAccountId: fields.recipientAccountId = try scanner.scanAccountId(depth: 1)
+    case .eventType: fields.eventType = try scanner.scanText(depth: 1)
+    case .eventCategory: fields.eventCategory = try scanner.scanText(depth: 1)
     case .readOnly: fields.readOnly = try scanner.scanFlag(depth: 1)
     case .userIdentity: fields.identity = try scanner.scanUserIdentity(depth: 1)
     case .responseElements: fields.responseElements = try scanner.scanPlace(of: UInt8(ascii: "{"), depth: 1)
@@ -82,7 +104,7 @@ extension EventReader {
     case .atMessage: fields.atMessage = try scanner.scanText(depth: 1)
     case .message: fields.message = try scanner.scanText(depth: 1)
     case .cloudTrailEvent: fields.cloudTrailEvent = try scanner.scanText(depth: 1)
-    case .messageType: fields.messageType = try scanner.scanText(depth: 1)
+    case .messageType: try scanMessageType(into: &fields)
     case .records: try scanList(into: &fields, wrappings: wrappings)
     case .logEvents: try scanLogEvents(into: &fields, wrappings: wrappings)
     case .hits: try scanHits(into: &fields, wrappings: wrappings)
@@ -96,6 +118,8 @@ extension EventReader {
     guard scanner.peek() == UInt8(ascii: "["), wrappings < Origin.maximumWrappings else {
       return try scanner.skipValue(depth: 1)
     }
+    // Places that were noted count from the hold that the list ends.
+    try readPostponedLogEvents(&fields, wrappings: wrappings)
     try readList(wrappings: wrappings)
     scanner.hold()
     fields.heldList = true
@@ -119,14 +143,22 @@ extension EventReader {
 
   // MARK: Subscription payloads
 
+  /// Looks at once whether it is a control message: the text's place is worth nothing behind a list.
+  private mutating func scanMessageType(into fields: inout RecordFields) throws(JSONFault) {
+    let type = try scanner.scanText(depth: 1)
+    guard !scanner.heldIsLost else { return }
+    fields.hasMessageType = true
+    fields.isControlMessage = type.text(in: scanner.heldStart)?.equals("CONTROL_MESSAGE") ?? false
+  }
+
   /// A control message's list counts nothing (COUNTING 4). Where `messageType` has not come yet, the list waits for it.
   private mutating func scanLogEvents(into fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
     guard scanner.peek() == UInt8(ascii: "[") else { return try scanner.skipValue(depth: 1) }
-    guard !isControlMessage(fields) else {
-      fields.heldList = true
+    if fields.isControlMessage {
+      passOverControlMessage(&fields)
       return try scanner.skipValue(depth: 1)
     }
-    guard !fields.messageType.isPresent, fields.postponedLogEvents == 0, !fields.heldList else {
+    guard !fields.hasMessageType, fields.postponedLogEvents == 0, !fields.heldList else {
       return try scanList(into: &fields, wrappings: wrappings)
     }
     let list = scanner.offset
@@ -142,20 +174,24 @@ extension EventReader {
 
   private mutating func readPostponedLogEvents(_ fields: inout RecordFields, wrappings: Int) throws(JSONFault)
   {
-    guard fields.postponedLogEvents > 0, !scanner.heldIsLost else { return }
+    let list = fields.postponedLogEvents
+    guard list > 0, !scanner.heldIsLost else { return }
+    fields.postponedLogEvents = 0
+    if fields.isControlMessage { return passOverControlMessage(&fields) }
+    guard wrappings < Origin.maximumWrappings else { return }
     fields.heldList = true
-    if isControlMessage(fields) { return }
-    let start = UnsafePointer(scanner.heldStart + fields.postponedLogEvents)
-    let length = scanner.offset - fields.postponedLogEvents
-    let position = scanner.heldPosition + fields.postponedLogEvents
     var part = EventReader(
-      scanner: Scanner(over: start, count: length, position: position), origin: origin, take: take)
+      scanner: Scanner(
+        over: UnsafePointer(scanner.heldStart + list), count: scanner.offset - list,
+        position: scanner.heldPosition + list),
+      origin: origin, take: take)
     try part.readList(wrappings: wrappings)
     log.append(part.log)
   }
 
-  private func isControlMessage(_ fields: RecordFields) -> Bool {
-    fields.messageType.text(in: scanner.heldStart)?.equals("CONTROL_MESSAGE") ?? false
+  private mutating func passOverControlMessage(_ fields: inout RecordFields) {
+    fields.heldList = true
+    metControlMessage = true
   }
 }
 

@@ -13,6 +13,8 @@ struct RecordFields {
   var eventID = FieldSpan.absent
   var recipientAccountId = FieldSpan.absent
   var readOnly: Bool?
+  var eventType = FieldSpan.absent
+  var eventCategory = FieldSpan.absent
   var identity = UserIdentity()
   /// The offset of the value of `responseElements`; 0 when absent.
   var responseElements = 0
@@ -31,6 +33,8 @@ struct RecordFields {
   // A list's.
   /// A list of records stood in the object and has been read.
   var heldList = false
+  /// The object has turned out longer than a record may be before all of it was read.
+  var isTooLong = false
   /// `messageType` has come, and whether it is `CONTROL_MESSAGE`.
   var hasMessageType = false
   var isControlMessage = false
@@ -42,7 +46,7 @@ struct RecordFields {
 enum RecordKey {
   case eventTime, eventSource, eventName, awsRegion, sourceIPAddress, userAgent, errorCode, eventID,
     recipientAccountId
-  case readOnly, userIdentity, responseElements
+  case readOnly, userIdentity, responseElements, eventType, eventCategory
   case time, account, timestamp, detail, hitSource, logsData, atMessage, message, cloudTrailEvent
   case records, logEvents, hits, messageType
   case other
@@ -60,6 +64,7 @@ enum RecordKey {
     case 11:
       self = same(start, "eventSource") ? .eventSource : same(start, "messageType") ? .messageType : .other
     case 12: self = same(start, "userIdentity") ? .userIdentity : .other
+    case 13: self = same(start, "eventCategory") ? .eventCategory : .other
     case 15:
       self =
         same(start, "sourceIPAddress")
@@ -91,7 +96,8 @@ enum RecordKey {
 
   private static func ofNine(_ start: UnsafePointer<UInt8>) -> RecordKey {
     switch start[5] {
-    case UInt8(ascii: "T"): same(start, "eventTime") ? .eventTime : .other
+    case UInt8(ascii: "T"):
+      same(start, "eventTime") ? .eventTime : same(start, "eventType") ? .eventType : .other
     case UInt8(ascii: "N"): same(start, "eventName") ? .eventName : .other
     case UInt8(ascii: "g"):
       same(start, "awsRegion") ? .awsRegion : same(start, "userAgent") ? .userAgent : .other

@@ -16,15 +16,15 @@ extension Scanner {
     return FieldSpan(offset: start, length: offset - 1 - start, isPlain: plain)
   }
 
-  /// An account id's place: a string, or a whole number without a sign, fraction or exponent (COUNTING 10 and 16).
+  /// An account id's place: a string, or a whole number of at most 12 digits (COUNTING 10 and 16).
   mutating func scanAccountId(depth: Int) throws(JSONFault) -> FieldSpan {
-    guard isDigit(peek()) else { return try scanText(depth: depth) }
+    guard isDigit(peek()) || peek() == UInt8(ascii: "-") else { return try scanText(depth: depth) }
     let start = offset
     try skipValue(depth: depth)
     guard !heldIsLost else { return .absent }
-    let digits = UnsafeBufferPointer(start: heldStart + start, count: offset - start)
-    guard digits.count <= 12, digits.allSatisfy(isDigit) else { return .absent }
-    return FieldSpan(offset: start, numberOfLength: digits.count)
+    let number = UnsafeBufferPointer(start: heldStart + start, count: offset - start)
+    guard WholeNumber.accountID(number) != nil else { return .absent }
+    return FieldSpan(offset: start, numberOfLength: number.count)
   }
 
   /// A boolean, or the words `true` and `false` as a string in any case (COUNTING 18).

@@ -18,12 +18,21 @@ struct HeldObject {
 
   var isNamed: Bool { fields.eventName.isPresent || fields.eventSource.isPresent }
 
+  /// Whether it is one of CloudTrail Insights' own events, which tell of many calls and are no record of one (COUNTING 3).
+  private var isInsight: Bool {
+    text(fields.eventType)?.equals("AwsCloudTrailInsight") ?? false
+      || text(fields.eventCategory)?.equals("Insight") ?? false
+  }
+
+  /// Whether it is a record, if only it has a time (COUNTING 7 and 11).
+  var isRecord: Bool { isNamed && !isTooDeep && !isInsight }
+
   /// What a record inside this object may take from it.
   func originOfInside(isEnvelope: Bool) -> Origin {
     var inside = origin
     inside.wrappings += 1
     inside.time = timestamp(fields.time) ?? timestamp(fields.timestamp) ?? origin.time
-    inside.account = text(fields.account) ?? origin.account
+    inside.account = fields.account.accountID(in: start) ?? origin.account
     inside.envelope = isEnvelope ? start : nil
     return inside
   }
@@ -41,7 +50,7 @@ extension EventReader {
     where takeString(string, of: object) {
       return true
     }
-    if let time = object.time, object.isNamed, !object.isTooDeep {
+    if object.isRecord, let time = object.time {
       take(EventView(object, time: time))
       return true
     }
@@ -67,24 +76,29 @@ extension EventReader {
   /// `{"awslogs":{"data":"…"}}`, as a subscription hands it to a Lambda: base64 of gzip (COUNTING 3).
   private mutating func takeLogsData(_ object: HeldObject) -> Bool {
     let data = JSONView(validatedAt: object.start + object.fields.logsData).member("data")
-    guard let bytes = data?.text?.withUTF8(Base64.decode), Gzip.isGzip(bytes) else { return false }
-    let inflated = bytes.withUnsafeBytes { Gzip.inflateWhole($0, limit: JSONLimits.length) }
-    return inflated.map { takeText($0, of: object) } ?? false
+    guard let bytes = data?.text?.withUTF8(Base64.decode), Gzip.isGzip(bytes),
+      let inflated = Gzip.inflate(bytes, limit: JSONLimits.length), inflated.text.first == UInt8(ascii: "{")
+    else { return false }
+    guard takeText(inflated.text, of: object, isPayload: true) else { return false }
+    log.damage = log.damage ?? inflated.damage
+    return true
   }
 
-  private mutating func takeText(_ text: [UInt8], of object: HeldObject) -> Bool {
+  /// - Parameter isPayload: whether the text was packed and each of its rejects counts, as those of a file would.
+  private mutating func takeText(_ text: [UInt8], of object: HeldObject, isPayload: Bool = false) -> Bool {
     guard JSONCheck.isOneValue(text) else { return false }
     var origin = object.originOfInside(isEnvelope: false)
     origin.isDecoded = true
     let padded = text + [UInt8](repeating: 0, count: InputWindow.padding)
     return padded.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return false }
-      return takeValue(of: Scanner(over: start, count: text.count, position: object.position), origin: origin)
+      let scanner = Scanner(over: start, count: text.count, position: object.position)
+      return takeValue(of: scanner, origin: origin, isPayload: isPayload)
     }
   }
 
   /// Reads one value; keeps its rejects only if it held any record, for otherwise the whole it is a part of is one reject.
-  private mutating func takeValue(of scanner: Scanner, origin: Origin) -> Bool {
+  private mutating func takeValue(of scanner: Scanner, origin: Origin, isPayload: Bool = false) -> Bool {
     var taken = 0
     let take = take
     var inside = EventReader(scanner: scanner, origin: origin) { event in
@@ -92,8 +106,10 @@ extension EventReader {
       take(event)
     }
     inside.readOnlyValue()
-    if taken > 0 { log.append(inside.log) }
-    return taken > 0
+    guard taken > 0 || isPayload || inside.metControlMessage else { return false }
+    log.append(inside.log)
+    metControlMessage = metControlMessage || inside.metControlMessage
+    return true
   }
 }
 

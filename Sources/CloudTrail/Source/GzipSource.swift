@@ -99,6 +99,30 @@ private final class Inflater {
 
 /// gzip data that is all in memory.
 package enum Gzip {
+  /// Inflates all members of `packed`, and once more what is gzip still; what is wrong with them is told in `damage`. Nil for a text
+  /// of more than `limit` bytes.
+  static func inflate(_ packed: [UInt8], limit: Int) -> (text: [UInt8], damage: String?)? {
+    if let text = packed.withUnsafeBytes({ inflateWhole($0, limit: limit) }), !isGzip(text) {
+      return (text, nil)
+    }
+    let source = GzipSource(MemorySource(packed))
+    guard let once = drain(source, limit: limit) else { return nil }
+    guard isGzip(once) else { return (once, source.damage) }
+    let inner = GzipSource(MemorySource(once))
+    return drain(inner, limit: limit).map { ($0, source.damage ?? inner.damage) }
+  }
+
+  private static func drain(_ source: GzipSource, limit: Int) -> [UInt8]? {
+    var text: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while text.count <= limit {
+      let count = piece.withUnsafeMutableBytes { source.read(into: $0) }
+      if count == 0 { return text }
+      text += piece[..<count]
+    }
+    return nil
+  }
+
   /// Whether bytes that begin so are gzip's (RFC 1952, section 2.3.1).
   package static func isGzip(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
 

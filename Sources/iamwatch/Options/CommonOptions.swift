@@ -16,7 +16,7 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "The moment that counting ends before, as --since.")
   var until: String?
 
-  @Option(help: "Which events count, in the filter language: principal:backup* AND is:denied.")
+  @Option(help: "Which events count, in the filter language: principal:user/backup* AND is:denied.")
   var filter: String?
 
   @Option(help: "identity counts what IAM, STS, sign-in and their kin did; all counts everything.")

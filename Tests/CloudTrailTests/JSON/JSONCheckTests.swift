@@ -8,7 +8,8 @@ import Testing
   @Test(
     "a value of RFC 8259 has no fault",
     arguments: [
-      "{}", "[]", "0", "-0", "1.5e-3", "1E400", "true", "false", "null", #""""#, #"{"a":[1,{"b":null}]}"#, " [ 1 , 2 ] ",
+      "{}", "[]", "0", "-0", "1.5e-3", "1E400", "true", "false", "null", #""""#, #"{"a":[1,{"b":null}]}"#,
+      " [ 1 , 2 ] ",
       "\r\n\t{}", #"["\u0000\"\\\/\b\f\n\r\t"]"#, "[\"\u{7F}한\"]", #"{"a":1,"a":2}"#, #"{"":0}"#,
     ])
   func valid(text: String) { #expect(fault(text) == nil) }
@@ -16,15 +17,22 @@ import Testing
   @Test(
     "a fault is named",
     arguments: [
-      ("", .unexpectedEnd), ("{", .unexpectedEnd), (#"{"a""#, .unexpectedEnd), (#"{"a":"#, .unexpectedEnd), ("[1", .unexpectedEnd),
-      ("[1,", .unexpectedEnd), (#""abc"#, .unexpectedEnd), (#""a\"#, .unexpectedEnd), (#""\u12"#, .unexpectedEnd),
-      ("tru", .unexpectedEnd), ("-", .unexpectedEnd), ("NaN", .expectedValue), ("+1", .expectedValue), (".5", .expectedValue),
+      ("", .unexpectedEnd), ("{", .unexpectedEnd), (#"{"a""#, .unexpectedEnd), (#"{"a":"#, .unexpectedEnd),
+      ("[1", .unexpectedEnd),
+      ("[1,", .unexpectedEnd), (#""abc"#, .unexpectedEnd), (#""a\"#, .unexpectedEnd),
+      (#""\u12"#, .unexpectedEnd),
+      ("tru", .unexpectedEnd), ("-", .unexpectedEnd), ("NaN", .expectedValue), ("+1", .expectedValue),
+      (".5", .expectedValue),
       ("[,1]", .expectedValue), ("[1,]", .expectedValue), ("{,}", .expectedKey), (#"{"a":1,}"#, .expectedKey),
       ("{a:1}", .expectedKey), (#"{"a" 1}"#, .expectedColon), ("[1 2]", .expectedCommaOrBracket),
-      (#"{"a":1 "b":2}"#, .expectedCommaOrBracket), ("[01]", .expectedCommaOrBracket), ("[0x1]", .expectedCommaOrBracket),
-      ("[1}", .expectedCommaOrBracket), ("trUe", .badLiteral), ("nulL", .badLiteral), ("[1.]", .badNumber), ("[1e]", .badNumber),
-      ("[-a]", .badNumber), (#""\x""#, .badEscape), (#""\u12G4""#, .badEscape), ("\"a\nb\"", .controlCharacter),
-      ("\"a\u{0}b\"", .controlCharacter), ("{} {}", .textBehindValue), ("1,", .textBehindValue), ("{}\u{0}", .textBehindValue),
+      (#"{"a":1 "b":2}"#, .expectedCommaOrBracket), ("[01]", .expectedCommaOrBracket),
+      ("[0x1]", .expectedCommaOrBracket),
+      ("[1}", .expectedCommaOrBracket), ("trUe", .badLiteral), ("nulL", .badLiteral), ("[1.]", .badNumber),
+      ("[1e]", .badNumber),
+      ("[-a]", .badNumber), (#""\x""#, .badEscape), (#""\u12G4""#, .badEscape),
+      ("\"a\nb\"", .controlCharacter),
+      ("\"a\u{0}b\"", .controlCharacter), ("{} {}", .textBehindValue), ("1,", .textBehindValue),
+      ("{}\u{0}", .textBehindValue),
     ] as [(String, JSONFault)])
   func invalid(text: String, expected: JSONFault) { #expect(fault(text) == expected) }
 
@@ -42,7 +50,9 @@ import Testing
 
   @Test("a mistake below the deepest level allowed is found")
   func deepMistake() {
-    #expect(fault(String(repeating: "[", count: 600) + "1 2" + String(repeating: "]", count: 600)) == .expectedCommaOrBracket)
+    #expect(
+      fault(String(repeating: "[", count: 600) + "1 2" + String(repeating: "]", count: 600))
+        == .expectedCommaOrBracket)
   }
 
   @Test("a bracket of the other kind does not close what is too deep")

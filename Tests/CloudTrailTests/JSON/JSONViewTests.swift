@@ -40,7 +40,8 @@ import Testing
   @Test("the members of an array are none")
   func notObject() throws { #expect(try member("a", of: #"[{"a":1}]"#) == nil) }
 
-  @Test("an empty object has no members and an empty array no elements", arguments: ["{}", "{ }", "[]", "[ ]"])
+  @Test(
+    "an empty object has no members and an empty array no elements", arguments: ["{}", "{ }", "[]", "[ ]"])
   func empty(text: String) throws {
     let count = try look(text) { view in
       var count = 0
@@ -73,14 +74,17 @@ import Testing
   @Test(
     "a value's kind is told by its first byte",
     arguments: [
-      ("{}", .object), ("[]", .array), (#""x""#, .string), ("-1", .number), ("0", .number), ("true", .bool), ("false", .bool),
+      ("{}", .object), ("[]", .array), (#""x""#, .string), ("-1", .number), ("0", .number), ("true", .bool),
+      ("false", .bool),
       ("null", .null),
     ] as [(String, JSONView.Kind)])
   func kinds(value: String, kind: JSONView.Kind) throws {
     #expect(try look(#"{"a":\#(value)}"#) { $0.member("a")?.kind } == kind)
   }
 
-  @Test("only booleans are booleans", arguments: [("true", true), ("false", false), (#""true""#, nil), ("1", nil)] as [(String, Bool?)])
+  @Test(
+    "only booleans are booleans",
+    arguments: [("true", true), ("false", false), (#""true""#, nil), ("1", nil)] as [(String, Bool?)])
   func booleans(value: String, bool: Bool?) throws {
     #expect(try look(#"{"a":\#(value)}"#) { $0.member("a")?.bool } == bool)
   }
