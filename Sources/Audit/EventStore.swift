@@ -162,16 +162,23 @@ package struct StoredEvents: ~Copyable {
     _ new: Row.Core, _ newPlace: RecordPlace, _ old: Row.Core, _ oldPlace: RecordPlace
   ) -> Bool {
     if new.time != old.time { return new.time < old.time }
-    for field in [\Row.Core.account, \.principal, \.action, \.type, \.error]
-    where new[keyPath: field] != old[keyPath: field] {
+    for field in [\Row.Core.account, \.principal, \.action] where new[keyPath: field] != old[keyPath: field] {
       return strings.isLess(new[keyPath: field], old[keyPath: field])
     }
+    let (type, oldType) = (ExactString(typeName(new)), ExactString(typeName(old)))
+    if type != oldType { return type < oldType }
+    if new.error != old.error { return strings.isLess(new.error, old.error) }
     let (isError, wasError) = (new.flags.contains(.error), old.flags.contains(.error))
     if isError != wasError { return !isError }
     let (access, oldAccess) = (new.flags.spokenAccess, old.flags.spokenAccess)
     if access != oldAccess { return access < oldAccess }
     return (new.source, newPlace) < (old.source, oldPlace)
   }
+}
+
+extension StoredEvents {
+  /// `userIdentity.type`; a missing one is `Unknown` (COUNTING 15).
+  func typeName(_ core: Row.Core) -> String { core.type == 0 ? "Unknown" : strings[core.type] }
 }
 
 extension Row.Flags {

@@ -75,7 +75,7 @@ extension StoredEvents {
     let matched = alertSets.sets[Int(core.alerts)].indices.map { rules[$0] }
     return EventRow(
       id: EventRow.ID(keys[row]), time: core.time, account: strings[core.account],
-      principal: strings[core.principal], principalType: core.type == 0 ? "Unknown" : strings[core.type],
+      principal: strings[core.principal], principalType: typeName(core),
       session: present(details.session), action: strings[core.action], region: present(details.region),
       sourceIP: present(details.sourceIP), target: present(details.target),
       errorCode: core.error == 0 && core.flags.contains(.error) ? "Failure" : present(core.error),

@@ -3,6 +3,7 @@
 #include <libdeflate.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zlib.h>
 
 enum iw_inflate_result iw_gunzip(const void *input, size_t input_size, void *output, size_t output_size,
@@ -54,5 +55,10 @@ enum iw_inflate_result iw_inflater_run(iw_inflater *inflater, const void *input,
   *produced = out_before - stream->avail_out;
   if (status == Z_STREAM_END) return IW_INFLATE_END;
   if (status == Z_OK || status == Z_BUF_ERROR) return IW_INFLATE_OK;
+  // zlib tells these two from other damage by its message alone.
+  if (status == Z_DATA_ERROR && stream->msg != NULL) {
+    if (strcmp(stream->msg, "incorrect data check") == 0) return IW_INFLATE_WRONG_CHECKSUM;
+    if (strcmp(stream->msg, "incorrect length check") == 0) return IW_INFLATE_WRONG_LENGTH;
+  }
   return IW_INFLATE_DAMAGED;
 }

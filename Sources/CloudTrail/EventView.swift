@@ -2,45 +2,46 @@
 ///
 /// Valid only within the call that received it.
 package struct EventView {
-  private let object: HeldObject
+  /// The object lies in the reader's frame while the view is handed out: a copy of it for every event would cost more than taking it.
+  private let object: UnsafePointer<HeldObject>
   /// When it happened (COUNTING 12 and 13).
   package let time: Timestamp
 
-  init(_ object: HeldObject, time: Timestamp) {
+  init(_ object: UnsafePointer<HeldObject>, time: Timestamp) {
     self.object = object
     self.time = time
   }
 
-  private func text(_ field: FieldSpan) -> JSONText? { field.text(in: object.start) }
+  private func text(_ field: FieldSpan) -> JSONText? { field.text(in: object.pointee.start) }
 
   // MARK: The record
 
   /// The record, for any other field.
-  package var record: JSONView { JSONView(validatedAt: object.start) }
+  package var record: JSONView { JSONView(validatedAt: object.pointee.start) }
   /// The record's own bytes, as they stand in the text.
   package var recordBytes: UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: object.start, count: object.length)
+    UnsafeBufferPointer(start: object.pointee.start, count: object.pointee.length)
   }
   /// The object that carries the record as its `detail`: an EventBridge event, or a log document in its form.
-  package var envelope: JSONView? { object.origin.envelope.map(JSONView.init(validatedAt:)) }
+  package var envelope: JSONView? { object.pointee.origin.envelope.map(JSONView.init(validatedAt:)) }
   /// The record's offset in the text that was read; nil when it stood inside a string and so is nowhere in it as it is.
-  package var position: Int? { object.origin.isDecoded ? nil : object.position }
+  package var position: Int? { object.pointee.origin.isDecoded ? nil : object.pointee.position }
 
   // MARK: Its fields, nil when absent (COUNTING 10)
 
-  package var eventID: JSONText? { text(object.fields.eventID) }
-  package var eventName: JSONText? { text(object.fields.eventName) }
-  package var eventSource: JSONText? { text(object.fields.eventSource) }
-  package var awsRegion: JSONText? { text(object.fields.awsRegion) }
-  package var sourceIPAddress: JSONText? { text(object.fields.sourceIPAddress) }
-  package var userAgent: JSONText? { text(object.fields.userAgent) }
-  package var principalType: JSONText? { text(object.fields.identity.type) }
-  package var accessKeyId: JSONText? { text(object.fields.identity.accessKeyId) }
+  package var eventID: JSONText? { text(object.pointee.fields.eventID) }
+  package var eventName: JSONText? { text(object.pointee.fields.eventName) }
+  package var eventSource: JSONText? { text(object.pointee.fields.eventSource) }
+  package var awsRegion: JSONText? { text(object.pointee.fields.awsRegion) }
+  package var sourceIPAddress: JSONText? { text(object.pointee.fields.sourceIPAddress) }
+  package var userAgent: JSONText? { text(object.pointee.fields.userAgent) }
+  package var principalType: JSONText? { text(object.pointee.fields.identity.type) }
+  package var accessKeyId: JSONText? { text(object.pointee.fields.identity.accessKeyId) }
   /// `readOnly` as the record says it.
-  package var readOnly: Bool? { object.fields.readOnly }
+  package var readOnly: Bool? { object.pointee.fields.readOnly }
 
   /// `errorCode` as the record has it.
-  package var recordedErrorCode: JSONText? { text(object.fields.errorCode) }
+  package var recordedErrorCode: JSONText? { text(object.pointee.fields.errorCode) }
 
   /// `errorCode`; of a failed ConsoleLogin without one the `Failure` of its `responseElements`.
   package var errorCode: JSONText? { recordedErrorCode ?? failedSignIn }
@@ -56,8 +57,11 @@ package struct EventView {
   }
 
   private var failedSignIn: JSONText? {
-    guard object.fields.responseElements > 0, eventName?.equals("ConsoleLogin") ?? false else { return nil }
-    let result = JSONView(validatedAt: object.start + object.fields.responseElements).member("ConsoleLogin")?
+    guard object.pointee.fields.responseElements > 0, eventName?.equals("ConsoleLogin") ?? false else {
+      return nil
+    }
+    let result = JSONView(validatedAt: object.pointee.start + object.pointee.fields.responseElements).member(
+      "ConsoleLogin")?
       .text
     guard let result, result.equals("Failure") else { return nil }
     return result
@@ -67,15 +71,18 @@ package struct EventView {
 
   /// Where: nil when no field says it (COUNTING 16).
   package var account: AccountID? {
-    object.fields.recipientAccountId.accountID(in: object.start) ?? object.origin.account
-      ?? object.fields.identity.accountId.accountID(in: object.start)
+    object.pointee.fields.recipientAccountId.accountID(in: object.pointee.start) ?? object.pointee.origin
+      .account
+      ?? object.pointee.fields.identity.accountId.accountID(in: object.pointee.start)
   }
 
   /// Who.
-  package var principal: Principal { Principal(object.fields.identity, in: object.start) }
+  package var principal: Principal { Principal(object.pointee.fields.identity, in: object.pointee.start) }
 
   /// The name of the session that acted; nil for one who acted without.
-  package var session: JSONText? { Principal.session(object.fields.identity, in: object.start) }
+  package var session: JSONText? {
+    Principal.session(object.pointee.fields.identity, in: object.pointee.start)
+  }
 }
 
 extension EventView {

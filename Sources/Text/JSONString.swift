@@ -1,7 +1,8 @@
 /// `text` as a JSON string with its quotes (RFC 8259), exact: reading it back gives the same scalars.
 ///
 /// What a terminal or an editor would act on or hide is written as `\uXXXX`: C0, DEL, C1, bidi controls, zero-width
-/// characters, separators of lines and paragraphs, tags. Noncharacters and everything else stay as they are.
+/// characters, separators of lines and paragraphs, tags; line ends and tabs too have no short form (COUNTING 25). Noncharacters and
+/// everything else stay as they are.
 package func jsonString(_ text: some StringProtocol) -> String {
   var bytes: [UInt8] = []
   bytes.reserveCapacity(text.utf8.count + 2)
@@ -25,9 +26,6 @@ private func appendJSONScalar(_ scalar: Unicode.Scalar, to bytes: inout [UInt8])
   switch scalar {
   case "\"": bytes.append(contentsOf: #"\""#.utf8)
   case "\\": bytes.append(contentsOf: #"\\"#.utf8)
-  case "\n": bytes.append(contentsOf: #"\n"#.utf8)
-  case "\r": bytes.append(contentsOf: #"\r"#.utf8)
-  case "\t": bytes.append(contentsOf: #"\t"#.utf8)
   case _ where isHidden(scalar):
     for unit in UTF16.encode(scalar) ?? .init() { appendEscape(unit, to: &bytes) }
   default:

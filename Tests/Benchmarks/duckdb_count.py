@@ -12,24 +12,35 @@ import sys
 
 import duckdb
 
-USER = "STRUCT(type VARCHAR, arn VARCHAR, invokedBy VARCHAR, sessionContext STRUCT(sessionIssuer STRUCT(arn VARCHAR)))"
 COLUMNS = {
     "eventTime": "TIMESTAMP", "eventSource": "VARCHAR", "eventName": "VARCHAR", "errorCode": "VARCHAR",
-    "eventID": "VARCHAR", "recipientAccountId": "VARCHAR", "userIdentity": USER,
+    "eventID": "VARCHAR", "recipientAccountId": "VARCHAR",
+    "userIdentity": {
+        "type": "VARCHAR", "arn": "VARCHAR", "invokedBy": "VARCHAR",
+        "sessionContext": {"sessionIssuer": {"arn": "VARCHAR"}},
+    },
 }
-MORE = {"readOnly": "BOOLEAN", "responseElements": "STRUCT(ConsoleLogin VARCHAR)"}
+MORE = {"readOnly": "BOOLEAN", "responseElements": {"ConsoleLogin": "VARCHAR"}}
 SCOPE = "iam sts signin sso sso-directory identitystore organizations access-analyzer rolesanywhere cognito-idp cognito-identity ram"
 DENIED = "'AccessDenied', 'AccessDeniedException', 'Client.UnauthorizedOperation', 'UnauthorizedOperation'"
 
 
+def sql_type(shape):
+    """DuckDB's type of a shape, a name or a dictionary of members."""
+    if isinstance(shape, str):
+        return shape
+    return "STRUCT(%s)" % ", ".join("%s %s" % (name, sql_type(inner)) for name, inner in shape.items())
+
+
 def records(source, columns):
     """The table of records, whatever the form."""
-    listed = ", ".join("%s: '%s'" % pair for pair in columns.items())
     if not os.path.isdir(source):
+        listed = ", ".join("%s: '%s'" % (name, sql_type(shape)) for name, shape in columns.items())
         return "read_ndjson('%s', columns = {%s}, maximum_object_size = 1048576)" % (source, listed)
-    struct = ", ".join("%s %s" % pair for pair in columns.items())
-    inner = "read_json('%s/*.gz', columns = {Records: 'STRUCT(%s)[]'}, maximum_object_size = 67108864)" % (source, struct)
-    return "(SELECT unnest(Records, max_depth := 2) FROM %s)" % inner
+    # Typed columns of a list of a thousand records take ten times as long as from_json over the file's text.
+    inner = "read_json_objects('%s/*.gz', maximum_object_size = 4194304)" % source
+    listed = "from_json(json -> 'Records', '%s')" % json.dumps([columns])
+    return "(SELECT unnest(%s, max_depth := 2) FROM %s)" % (listed, inner)
 
 
 def main():

@@ -91,7 +91,7 @@ extension StoredEvents {
     return EventLine(
       eventID: eventID(row), time: core.time, account: strings[core.account],
       principal: strings[core.principal],
-      principalType: core.type == 0 ? "Unknown" : strings[core.type], session: present(details.session),
+      principalType: typeName(core), session: present(details.session),
       action: strings[core.action], region: present(details.region), sourceIP: present(details.sourceIP),
       userAgent: present(details.userAgent), errorCode: present(core.error),
       readOnly: core.flags.contains(.saysRead) ? true : core.flags.contains(.saysWrite) ? false : nil,

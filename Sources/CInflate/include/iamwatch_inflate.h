@@ -12,7 +12,11 @@ enum iw_inflate_result {
   IW_INFLATE_OK = 0,    // more may come
   IW_INFLATE_END = 1,   // the member ended and its checksum is right
   IW_INFLATE_DAMAGED = 2,
-  IW_INFLATE_NO_SPACE = 3  // iw_gunzip only: the member is longer than the output
+  IW_INFLATE_NO_SPACE = 3,  // iw_gunzip only: the member is longer than the output
+  // iw_inflater_run only: all of the member came out, but its checksum is not that of the trailer, of which the length is still to
+  // come; or its length is not, and nothing is.
+  IW_INFLATE_WRONG_CHECKSUM = 4,
+  IW_INFLATE_WRONG_LENGTH = 5
 };
 
 // One gzip member, whole, from memory to memory: two to three times as fast as zlib. It writes nothing that can be used when the

@@ -2,22 +2,21 @@
 extension EventReader {
   /// Reads the object that begins here and is held; counts it as rejected if neither it nor anything in it is a record.
   mutating func readObject(wrappings: Int, start: Int) throws(JSONFault) {
-    var fields = RecordFields()
+    var object = HeldObject(start: scanner.at, position: start, origin: origin)
     scanner.isTooDeep = false
-    try scanFields(&fields, wrappings: wrappings)
-    if fields.heldList { return }
-    guard !fields.isTooLong, !scanner.heldIsLost, scanner.offset <= JSONLimits.length else {
+    try scanFields(&object.fields, wrappings: wrappings)
+    if object.fields.heldList { return }
+    guard !object.fields.isTooLong, !scanner.heldIsLost, scanner.offset <= JSONLimits.length else {
       return log.reject(at: start, "longer than \(JSONLimits.length >> 20) MiB")
     }
     guard wrappings <= Origin.maximumWrappings else {
       return log.reject(at: start, "wrapped more than \(Origin.maximumWrappings) times")
     }
-    var origin = origin
-    origin.wrappings = wrappings
-    let object = HeldObject(
-      fields: fields, start: scanner.heldStart, length: scanner.offset, position: start, origin: origin,
-      isTooDeep: scanner.isTooDeep)
-    if takeAnything(from: object) { return }
+    (object.start, object.length) = (scanner.heldStart, scanner.offset)
+    object.origin.wrappings = wrappings
+    object.isTooDeep = scanner.isTooDeep
+    let isTaken = withUnsafePointer(to: &object) { takeAnything(from: $0) }
+    if isTaken { return }
     log.reject(
       at: start,
       object.isTooDeep ? JSONFault.tooDeep.reason : "neither a CloudTrail record nor anything that holds one")
@@ -36,7 +35,7 @@ extension EventReader {
       if fields.isTooLong || scanner.heldIsLost {
         try scanListField(key, into: &fields, wrappings: wrappings)
       } else {
-        try scanField(recordKey(key), into: &fields, wrappings: wrappings)
+        try scanField(RecordKey(key, in: scanner.heldStart), into: &fields, wrappings: wrappings)
       }
     } while try scanner.skipComma(closing: UInt8(ascii: "}"))
     try readPostponedLogEvents(&fields, wrappings: wrappings)
@@ -47,24 +46,13 @@ extension EventReader {
     _ key: FieldSpan, into fields: inout RecordFields, wrappings: Int
   ) throws(JSONFault) {
     guard !scanner.heldIsLost else { return try scanner.skipValue(depth: 1) }
-    switch recordKey(key) {
+    switch RecordKey(key, in: scanner.heldStart) {
     case .records: try scanList(into: &fields, wrappings: wrappings)
     case .logEvents: try scanLogEvents(into: &fields, wrappings: wrappings)
     case .hits: try scanHits(into: &fields, wrappings: wrappings)
     case .messageType: try scanMessageType(into: &fields)
     default: try scanner.skipValue(depth: 1)
     }
-  }
-
-  @inline(__always)
-  private func recordKey(_ key: FieldSpan) -> RecordKey {
-    if key.isPlain { return RecordKey(scanner.heldStart + Int(key.offset), length: key.length) }
-    guard let text = key.text(in: scanner.heldStart) else { return .other }
-    var decoded: [UInt8] = []
-    text.appendDecoded(to: &decoded)
-    let length = decoded.count
-    decoded += [UInt8](repeating: 0, count: 8)
-    return decoded.withUnsafeBufferPointer { $0.baseAddress.map { RecordKey($0, length: length) } ?? .other }
   }
 
   @inline(__always)
@@ -133,7 +121,7 @@ extension EventReader {
     guard try scanner.openObject(depth: 1) else { return }
     repeat {
       let key = try scanner.scanKey()
-      if !scanner.heldIsLost, recordKey(key) == .hits {
+      if !scanner.heldIsLost, RecordKey(key, in: scanner.heldStart) == .hits {
         try scanList(into: &fields, wrappings: wrappings)
       } else {
         try scanner.skipValue(depth: 2)

@@ -51,6 +51,22 @@ enum RecordKey {
   case records, logEvents, hits, messageType
   case other
 
+  /// The key that stands at `span` of the object at `base`, decoded if it is written with escapes.
+  @inline(__always)
+  init(_ span: FieldSpan, in base: UnsafePointer<UInt8>) {
+    self =
+      span.isPlain
+      ? RecordKey(base + Int(span.offset), length: span.length) : RecordKey(escaped: span.text(in: base))
+  }
+
+  private init(escaped text: JSONText?) {
+    var decoded: [UInt8] = []
+    text?.appendDecoded(to: &decoded)
+    let length = decoded.count
+    decoded += [UInt8](repeating: 0, count: 8)
+    self = decoded.withUnsafeBufferPointer { $0.baseAddress.map { RecordKey($0, length: length) } ?? .other }
+  }
+
   /// The key whose bytes, between its quotes, begin at `start`: told by length first, so that most take one comparison.
   @inline(__always)
   init(_ start: UnsafePointer<UInt8>, length: Int) {

@@ -1,39 +1,49 @@
 /// An object that has been found valid and lies whole in memory.
 struct HeldObject {
-  let fields: RecordFields
-  let start: UnsafePointer<UInt8>
-  let length: Int
+  var fields = RecordFields()
+  var start: UnsafePointer<UInt8>
+  var length = 0
   /// Its place in the text.
   let position: Int
-  let origin: Origin
+  var origin: Origin
   /// Whether it is nested deeper than a record may be; what it wraps need not be.
-  let isTooDeep: Bool
+  var isTooDeep = false
 
-  func text(_ field: FieldSpan) -> JSONText? { field.text(in: start) }
+  /// An object that begins at `start`, not scanned yet.
+  init(start: UnsafePointer<UInt8>, position: Int, origin: Origin) {
+    (self.start, self.position, self.origin) = (start, position, origin)
+  }
+}
+
+/// Asked of the object where it lies: a property of the object itself would work on a copy of all its fields.
+extension UnsafePointer<HeldObject> {
+  func text(_ field: FieldSpan) -> JSONText? { field.text(in: pointee.start) }
 
   func timestamp(_ field: FieldSpan) -> Timestamp? { text(field)?.withUTF8(Timestamp.init(rfc3339:)) }
 
   /// When the record happened (COUNTING 12).
-  var time: Timestamp? { timestamp(fields.eventTime) ?? origin.time ?? timestamp(fields.timestamp) }
+  var time: Timestamp? {
+    timestamp(pointee.fields.eventTime) ?? pointee.origin.time ?? timestamp(pointee.fields.timestamp)
+  }
 
-  var isNamed: Bool { fields.eventName.isPresent || fields.eventSource.isPresent }
+  var isNamed: Bool { pointee.fields.eventName.isPresent || pointee.fields.eventSource.isPresent }
 
   /// Whether it is one of CloudTrail Insights' own events, which tell of many calls and are no record of one (COUNTING 3).
   private var isInsight: Bool {
-    text(fields.eventType)?.equals("AwsCloudTrailInsight") ?? false
-      || text(fields.eventCategory)?.equals("Insight") ?? false
+    text(pointee.fields.eventType)?.equals("AwsCloudTrailInsight") ?? false
+      || text(pointee.fields.eventCategory)?.equals("Insight") ?? false
   }
 
   /// Whether it is a record, if only it has a time (COUNTING 7 and 11).
-  var isRecord: Bool { isNamed && !isTooDeep && !isInsight }
+  var isRecord: Bool { isNamed && !pointee.isTooDeep && !isInsight }
 
   /// What a record inside this object may take from it.
   func originOfInside(isEnvelope: Bool) -> Origin {
-    var inside = origin
+    var inside = pointee.origin
     inside.wrappings += 1
-    inside.time = timestamp(fields.time) ?? timestamp(fields.timestamp) ?? origin.time
-    inside.account = fields.account.accountID(in: start) ?? origin.account
-    inside.envelope = isEnvelope ? start : nil
+    inside.time = timestamp(pointee.fields.time) ?? timestamp(pointee.fields.timestamp) ?? pointee.origin.time
+    inside.account = pointee.fields.account.accountID(in: pointee.start) ?? pointee.origin.account
+    inside.envelope = isEnvelope ? pointee.start : nil
     return inside
   }
 }
@@ -41,32 +51,42 @@ struct HeldObject {
 extension EventReader {
   /// Takes the record that the object is or wraps; says whether there was any. What wraps is tried from the outside in: the string
   /// of a log line before the fields that were extracted from it, for those are only hints (FACTS).
-  mutating func takeAnything(from object: HeldObject) -> Bool {
-    if object.fields.hitSource > 0 {
-      return takeInside(object, at: object.fields.hitSource, isEnvelope: false)
+  ///
+  /// The object is passed by its place: copying all its fields would cost as much as finding them.
+  mutating func takeAnything(from object: UnsafePointer<HeldObject>) -> Bool {
+    if object.pointee.fields.hitSource > 0 {
+      return takeInside(object, at: object.pointee.fields.hitSource, isEnvelope: false)
     }
-    if object.fields.logsData > 0, takeLogsData(object) { return true }
-    for string in [object.fields.atMessage, object.fields.cloudTrailEvent, object.fields.message]
-    where takeString(string, of: object) {
+    if object.pointee.fields.logsData > 0, takeLogsData(object) { return true }
+    if takeString(object.pointee.fields.atMessage, of: object)
+      || takeString(object.pointee.fields.cloudTrailEvent, of: object)
+      || takeString(object.pointee.fields.message, of: object)
+    {
       return true
     }
     if object.isRecord, let time = object.time {
       take(EventView(object, time: time))
       return true
     }
-    return object.fields.detail > 0 && takeInside(object, at: object.fields.detail, isEnvelope: true)
+    return object.pointee.fields.detail > 0
+      && takeInside(object, at: object.pointee.fields.detail, isEnvelope: true)
   }
 
   /// Takes what the object's member at `offset`, an object itself, is or wraps.
-  private mutating func takeInside(_ object: HeldObject, at offset: Int, isEnvelope: Bool) -> Bool {
+  private mutating func takeInside(_ object: UnsafePointer<HeldObject>, at offset: Int, isEnvelope: Bool)
+    -> Bool
+  {
     let scanner = Scanner(
-      over: object.start + offset, count: object.length - offset, position: object.position + offset)
+      over: object.pointee.start + offset, count: object.pointee.length - offset,
+      position: object.pointee.position + offset)
     return takeValue(of: scanner, origin: object.originOfInside(isEnvelope: isEnvelope))
   }
 
   /// Takes what the text of a string is or wraps; the text must be exactly one JSON value (COUNTING 5).
-  private mutating func takeString(_ string: FieldSpan, of object: HeldObject) -> Bool {
-    guard let text = object.text(string), text.raw.contains(UInt8(ascii: "{")) else { return false }
+  private mutating func takeString(_ string: FieldSpan, of object: UnsafePointer<HeldObject>) -> Bool {
+    guard string.isPresent, let text = object.text(string), text.raw.contains(UInt8(ascii: "{")) else {
+      return false
+    }
     var decoded: [UInt8] = []
     decoded.reserveCapacity(text.raw.count + InputWindow.padding)
     text.appendDecoded(to: &decoded)
@@ -74,8 +94,8 @@ extension EventReader {
   }
 
   /// `{"awslogs":{"data":"…"}}`, as a subscription hands it to a Lambda: base64 of gzip (COUNTING 3).
-  private mutating func takeLogsData(_ object: HeldObject) -> Bool {
-    let data = JSONView(validatedAt: object.start + object.fields.logsData).member("data")
+  private mutating func takeLogsData(_ object: UnsafePointer<HeldObject>) -> Bool {
+    let data = JSONView(validatedAt: object.pointee.start + object.pointee.fields.logsData).member("data")
     guard let bytes = data?.text?.withUTF8(Base64.decode), Gzip.isGzip(bytes),
       let inflated = Gzip.inflate(bytes, limit: JSONLimits.length), inflated.text.first == UInt8(ascii: "{")
     else { return false }
@@ -85,14 +105,16 @@ extension EventReader {
   }
 
   /// - Parameter isPayload: whether the text was packed and each of its rejects counts, as those of a file would.
-  private mutating func takeText(_ text: [UInt8], of object: HeldObject, isPayload: Bool = false) -> Bool {
+  private mutating func takeText(
+    _ text: [UInt8], of object: UnsafePointer<HeldObject>, isPayload: Bool = false
+  ) -> Bool {
     guard JSONCheck.isOneValue(text) else { return false }
     var origin = object.originOfInside(isEnvelope: false)
     origin.isDecoded = true
     let padded = text + [UInt8](repeating: 0, count: InputWindow.padding)
     return padded.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return false }
-      let scanner = Scanner(over: start, count: text.count, position: object.position)
+      let scanner = Scanner(over: start, count: text.count, position: object.pointee.position)
       return takeValue(of: scanner, origin: origin, isPayload: isPayload)
     }
   }

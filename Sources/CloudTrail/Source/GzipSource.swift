@@ -12,6 +12,8 @@ package final class GzipSource: ByteSource {
   private var inputEnd = 0
   private var isInMember = true
   private var isDone = false
+  /// How many bytes of a trailer are still to be stepped over.
+  private var trailerLeft = 0
   /// Why not all of the text could be inflated; nil while it can.
   package private(set) var damage: String?
 
@@ -43,6 +45,9 @@ package final class GzipSource: ByteSource {
 
   /// Steps over zeros behind a member; true when another member begins.
   private func beginNextMember() -> Bool {
+    let trailer = min(trailerLeft, inputEnd - inputStart)
+    trailerLeft -= trailer
+    inputStart += trailer
     while inputStart < inputEnd, input[inputStart] == 0 { inputStart += 1 }
     guard inputStart < inputEnd else { return false }
     guard input[inputStart] == 0x1F else {
@@ -62,6 +67,11 @@ package final class GzipSource: ByteSource {
     switch result {
     case IW_INFLATE_END: isInMember = false
     case IW_INFLATE_OK: break
+    case IW_INFLATE_WRONG_CHECKSUM, IW_INFLATE_WRONG_LENGTH:
+      // All of it came out, and where the next member begins is known.
+      damage = damage ?? "a checksum of the gzip data is wrong"
+      isInMember = false
+      trailerLeft = result == IW_INFLATE_WRONG_CHECKSUM ? 4 : 0
     default: fail("the gzip data is damaged")
     }
     return produced

@@ -25,9 +25,14 @@ package struct FileFeed: Sendable {
   private let sources: [SourcePaths.Found]
   private let files: [FileToRead]
   private let threads: Int
+  private let sizes: SplitFile.Sizes
 
   /// A feed of `sources`, each a path, a directory, a glob or `-`.
   package init(_ sources: [String], threads: Int = FileFeed.cores) {
+    self.init(sources, threads: threads, sizes: SplitFile.Sizes())
+  }
+
+  init(_ sources: [String], threads: Int, sizes: SplitFile.Sizes) {
     let found = sources.map { $0 == "-" ? SourcePaths.Found(files: ["-"]) : SourcePaths.find($0) }
     var files: [FileToRead] = []
     for (source, found) in found.enumerated() {
@@ -35,7 +40,7 @@ package struct FileFeed: Sendable {
         files.append(FileToRead(path: path, number: UInt32(files.count), source: source))
       }
     }
-    (self.sources, self.files, self.threads) = (found, files, max(1, threads))
+    (self.sources, self.files, self.threads, self.sizes) = (found, files, max(1, threads), sizes)
   }
 
   /// How many threads may really run at once.
@@ -99,7 +104,7 @@ package struct FileFeed: Sendable {
       guard work.next < files.count else { return nil }
       let file = files[work.next]
       work.next += 1
-      if threads > 1, file.path != "-" { work.split = SplitFile(file) }
+      if threads > 1, file.path != "-" { work.split = SplitFile(file, sizes: sizes) }
       return (file, work.split)
     }
   }

@@ -21,6 +21,12 @@ package enum SourcePaths {
       for match in matches { collect(match, isNamed: true, into: &found) }
     }
     found.files.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    // A glob may match a folder and what lies in it: a file is read once a source.
+    var last: String?
+    found.files.removeAll { path in
+      defer { last = path }
+      return last.map { $0.utf8.elementsEqual(path.utf8) } ?? false
+    }
     return found
   }
 

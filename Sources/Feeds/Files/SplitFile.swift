@@ -9,14 +9,18 @@ import Synchronization
 /// elsewhere, the line stood inside a value, the part is taken back, and read again from where the value ended. The result is
 /// that of one thread reading the whole.
 final class SplitFile: Sendable {
-  /// Bytes in a part, before it is stretched to a line.
-  static let partLength = 8 << 20
-  /// Files below this are not worth cutting.
-  static let threshold = 16 << 20
+  /// How large what is cut must be, and how large the parts are.
+  struct Sizes: Sendable {
+    /// Files below this many bytes are not worth cutting.
+    var threshold = 16 << 20
+    /// Bytes in a part, before it is stretched to a line.
+    var part = 8 << 20
+  }
 
   let file: FileToRead
   private let descriptor: Int32
   private let size: Int
+  private let partLength: Int
   private let progress = Mutex(Progress())
   private let settled = Signal()
 
@@ -30,19 +34,24 @@ final class SplitFile: Sendable {
   }
 
   /// Opens the file for cutting; nil for one that is small, compressed, no regular file, or does not begin with `{`.
-  init?(_ file: FileToRead) {
+  init?(_ file: FileToRead, sizes: Sizes = Sizes()) {
+    // Looked at before it is opened: to open a pipe and close it again would take its writer's reader away.
+    var status = stat()
+    guard stat(file.path, &status) == 0, SplitFile.isWorthCutting(status, sizes) else { return nil }
     let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
-    var status = stat()
     var first = [UInt8](repeating: 0, count: 1)
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-      status.st_size >= SplitFile.threshold,
+    guard fstat(descriptor, &status) == 0, SplitFile.isWorthCutting(status, sizes),
       pread(descriptor, &first, 1, 0) == 1, first == [UInt8(ascii: "{")]
     else {
       close(descriptor)
       return nil
     }
-    (self.file, self.descriptor, size) = (file, descriptor, Int(status.st_size))
+    (self.file, self.descriptor, size, partLength) = (file, descriptor, Int(status.st_size), sizes.part)
+  }
+
+  private static func isWorthCutting(_ status: stat, _ sizes: Sizes) -> Bool {
+    status.st_mode & S_IFMT == S_IFREG && Int(status.st_size) >= sizes.threshold
   }
 
   deinit { close(descriptor) }
@@ -68,7 +77,7 @@ final class SplitFile: Sendable {
 
   private func claim() -> Int? {
     progress.withLock { progress in
-      guard progress.next * SplitFile.partLength < size else { return nil }
+      guard progress.next * partLength < size else { return nil }
       progress.next += 1
       return progress.next - 1
     }
@@ -109,7 +118,7 @@ final class SplitFile: Sendable {
   /// Where a part begins: at the first line from its place on that begins with `{`, at the file's end if there is none.
   private func boundary(_ part: Int) -> Int {
     if part == 0 { return 0 }
-    var place = part * SplitFile.partLength - 1
+    var place = part * partLength - 1
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while place < size {
       let count = pread(descriptor, &buffer, buffer.count, place)

@@ -65,6 +65,8 @@ private struct ScreenLoop {
   private mutating func handle(_ event: Event) -> EventLoop.Next {
     switch event {
     case .key(let key):
+      // Also for the size that is known: the terminal may have been another in between, and lost what stood there.
+      if case .resize = key { screen.invalidate() }
       if !take(.key(key), urgently: true) { return .stop }
     case .rung:
       for message in session.inbox.take() where !take(message, urgently: false) { return .stop }

@@ -1,0 +1,54 @@
+import Testing
+
+@testable import Audit
+
+@Suite struct InternerTests {
+  private func intern(_ text: String, into interner: inout Interner) -> UInt32 {
+    Array(text.utf8).withUnsafeBufferPointer { interner.intern($0) }
+  }
+
+  @Test("the empty string is number 0")
+  func empty() {
+    var interner = Interner()
+    #expect(intern("", into: &interner) == 0)
+  }
+
+  @Test("equal bytes have one number, others each their own, and come back as they were")
+  func numbers() {
+    var interner = Interner()
+    let texts = (0..<5000).map { String(repeating: "x", count: $0 % 23) + "\($0)" }
+    let ids = texts.map { intern($0, into: &interner) }
+    #expect(Set(ids).count == texts.count)
+    #expect(texts.map { intern($0, into: &interner) } == ids)
+    #expect(ids.map { interner[$0] } == texts)
+  }
+
+  @Test("canonically equal texts are two")
+  func exact() {
+    var interner = Interner()
+    #expect(intern("\u{E9}", into: &interner) != intern("e\u{301}", into: &interner))
+  }
+
+  @Test("texts that differ in zeros at their end are two")
+  func zeros() {
+    var interner = Interner()
+    #expect(Set(["a", "a\0", "a\0\0", "\0", ""].map { intern($0, into: &interner) }).count == 5)
+  }
+
+  @Test("a text that was never met has no number")
+  func unknown() {
+    var interner = Interner()
+    let id = intern("a", into: &interner)
+    #expect(interner.id(of: Array("b".utf8)) == nil)
+    #expect(interner.id(of: Array("a".utf8)) == id)
+  }
+
+  @Test("the order is that of the bytes")
+  func order() {
+    var interner = Interner()
+    let (upper, lower, longer) = (
+      intern("B", into: &interner), intern("a", into: &interner), intern("aa", into: &interner)
+    )
+    #expect(interner.isLess(upper, lower) && interner.isLess(lower, longer) && !interner.isLess(lower, lower))
+  }
+}
