@@ -47,7 +47,7 @@ def main():
     form, source = sys.argv[1:]
     whole = form == "snapshot"
     scope = ", ".join("'%s.amazonaws.com'" % name for name in SCOPE.split())
-    failed = " OR (eventName = 'ConsoleLogin' AND responseElements.ConsoleLogin = 'Failure')" if whole else ""
+    failed = " OR (eventName = 'ConsoleLogin' AND coalesce(responseElements.ConsoleLogin, '') = 'Failure')" if whole else ""
     extra = ", userIdentity.type AS type, readOnly, time_bucket(INTERVAL 900 SECOND, eventTime) AS bucket" if whole else ""
     events = f"""
         SELECT DISTINCT ON (eventID) eventID, eventTime, recipientAccountId AS account, eventSource, eventName,

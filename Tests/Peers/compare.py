@@ -206,7 +206,7 @@ class Comparison:
         """Each good record beside a malformed one is counted."""
         command = [self.binary, "tui", "--once", "--format", "ndjson", "--no-builtin-rules", "--scope", "all", "--source", folder]
         lines = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS).stdout
-        found = {json.loads(line)["eventID"] for line in lines.splitlines()}
+        found = {json.loads(line, parse_int=str)["eventID"] for line in lines.splitlines()}
         for entry in expected:
             missing = [x for x in entry["sure"] if x not in found]
             self.check(entry["file"] + ": good records", ["not counted: %s" % x for x in missing])

@@ -1,5 +1,7 @@
 import CloudTrail
 import Glibc
+import Query
+import Synchronization
 import Testing
 
 @testable import Feeds

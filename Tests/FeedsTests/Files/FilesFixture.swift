@@ -18,8 +18,22 @@ struct Folder: Sendable {
 
   private func remove() {
     guard path.hasPrefix("/tmp/iamwatch-test-") else { return }
-    // Depth first, links as links.
-    nftw(path, { name, _, _, _ in name.map { Glibc.remove($0) } ?? 0 }, 16, FTW_DEPTH | FTW_PHYS)
+    Folder.remove(path)
+  }
+
+  /// Removes what stands at `path`, a folder's contents first, a link as a link.
+  private static func remove(_ path: String) {
+    var status = stat()
+    if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, let stream = opendir(path) {
+      while let entry = readdir(stream) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+          tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name != ".", name != ".." { remove("\(path)/\(name)") }
+      }
+      closedir(stream)
+    }
+    Glibc.remove(path)
   }
 
   /// Writes a file, and the folders above it; returns its path.

@@ -1,3 +1,5 @@
+import Query
+import Synchronization
 import Testing
 
 @testable import Feeds
