@@ -44,14 +44,39 @@ extension Scanner {
     return true
   }
 
-  /// Steps over one element of a list by its brackets and quotes alone; true if they balance and `,` or `]` follows.
+  /// Steps over one element of a list by its brackets and quotes alone; true if they balance and `,` or `]` follows. An element that
+  /// begins with a bracket or a quote ends where that one closes, any other before the next `,` or `]` outside brackets and quotes.
+  ///
+  /// An element that is longer than a record may be counts as one that does not balance: it is held, so that reading can go back.
+  /// Text whose every line opens an element that never ends would be looked through again from each of them; once that has cost
+  /// ``lookAheadLeft``, an element must end on its line.
   mutating func skipBalanced() -> Bool {
+    let start = position
+    let limit = LookAhead(end: start + JSONLimits.length, staysOnLine: lookAheadLeft <= 0)
+    if skipBalanced(within: limit) { return true }
+    lookAheadLeft -= position - start
+    return false
+  }
+
+  private struct LookAhead {
+    let end: Int
+    let staysOnLine: Bool
+
+    func excludes(_ position: Int, _ byte: UInt8) -> Bool {
+      position >= end || staysOnLine && byte == UInt8(ascii: "\n")
+    }
+  }
+
+  private mutating func skipBalanced(within limit: LookAhead) -> Bool {
+    if peek() == UInt8(ascii: "\"") { return skipQuoted(within: limit) && standsBehindElement() }
+    let isBare = peek() != UInt8(ascii: "{") && peek() != UInt8(ascii: "[")
     var open = BracketStack()
     while !isAtEnd() {
       let byte = at.pointee
+      guard !limit.excludes(position, byte) else { return false }
       switch byte {
       case UInt8(ascii: "\""):
-        guard skipQuoted() else { return false }
+        guard skipQuoted(within: limit) else { return false }
         continue
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         guard open.count < Scanner.nestingLimit else { return false }
@@ -59,10 +84,9 @@ extension Scanner {
       case UInt8(ascii: "]") where open.isEmpty, UInt8(ascii: ",") where open.isEmpty: return true
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         guard open.pop(isObject: byte == UInt8(ascii: "}")) else { return false }
-        guard !open.isEmpty else {
+        guard !open.isEmpty || isBare else {
           step()
-          skipBlanks()
-          return peek() == UInt8(ascii: ",") || peek() == UInt8(ascii: "]")
+          return standsBehindElement()
         }
       default: break
       }
@@ -71,11 +95,17 @@ extension Scanner {
     return false
   }
 
+  private mutating func standsBehindElement() -> Bool {
+    skipBlanks()
+    return peek() == UInt8(ascii: ",") || peek() == UInt8(ascii: "]")
+  }
+
   /// Steps over a quoted text, whatever is in it; false when its end is missing.
-  private mutating func skipQuoted() -> Bool {
+  private mutating func skipQuoted(within limit: LookAhead) -> Bool {
     step()
     while !isAtEnd() {
       let byte = at.pointee
+      guard !limit.excludes(position, byte) else { return false }
       step()
       if byte == UInt8(ascii: "\"") { return true }
       if byte == UInt8(ascii: "\\"), !isAtEnd() { step() }

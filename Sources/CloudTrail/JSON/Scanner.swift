@@ -14,6 +14,8 @@ struct Scanner {
   private var sourceIsAtEnd = false
   /// Whether a value went deeper than ``JSONLimits/depth`` since this was last set to false.
   var isTooDeep = false
+  /// How many bytes may still be looked at in vain for the end of a broken element: see ``skipBalanced()``.
+  var lookAheadLeft = 64 << 20
 
   init(_ source: any ByteSource, position: Int = 0) {
     self.source = source

@@ -3,6 +3,7 @@ import CloudTrail
 import Dashboard
 import Feeds
 import Query
+import Synchronization
 import Terminal
 import Text
 
@@ -50,11 +51,12 @@ struct LiveRun {
   }
 
   private func feed(_ collection: Collection, _ inbox: Inbox) async {
+    let caughtUp = CaughtUp()
     inbox.deliver(.health(collection.health(nil)))
     await withTaskGroup(of: Void.self) { group in
       for (place, source) in question.sources.enumerated() {
         guard let demo = source.demo else { continue }
-        group.addTask { await feedDemo(demo, place, collection, inbox) }
+        group.addTask { await feedDemo(demo, place, collection, inbox, caughtUp) }
       }
       group.addTask {
         let report = await collection.readFiles { _ in inbox.eventsArrived(0) }
@@ -62,30 +64,45 @@ struct LiveRun {
           for note in source.notes { inbox.deliver(.problem(Problem(source: "", text: note))) }
         }
         while !Task.isCancelled {
-          inbox.deliver(.health(health(collection, report)))
+          inbox.deliver(.health(health(collection, report, caughtUp)))
           try? await Task.sleep(for: .seconds(1))
         }
       }
     }
   }
 
-  private func feedDemo(_ demo: Demo, _ place: Int, _ collection: Collection, _ inbox: Inbox) async {
+  private func feedDemo(
+    _ demo: Demo, _ place: Int, _ collection: Collection, _ inbox: Inbox, _ caughtUp: CaughtUp
+  ) async {
     let start = question.now.milliseconds
     DemoFeed(demo).readHistory(
       shiftedBy: start - Demo.end, into: collection.sink(place) { _ in inbox.eventsArrived(0) })
+    caughtUp.set()
     await DemoFeed(demo).live(
       from: start, clock: { Clock.now.milliseconds }, into: collection.sink(place) { inbox.eventsArrived($0) }
     )
   }
 
-  private func health(_ collection: Collection, _ report: FileFeed.Report) -> [SourceHealth] {
+  private func health(
+    _ collection: Collection, _ report: FileFeed.Report, _ caughtUp: CaughtUp
+  ) -> [SourceHealth] {
     let now = Clock.now
     return zip(question.sources, collection.health(report)).map { source, health in
       guard source.demo != nil else { return health }
       var health = health
       health.state = .live
+      // While the past is still being read, the newest event read says nothing about how far behind the source is.
+      guard caughtUp.isSet else { return health }
       health.lagSeconds = health.lastEvent.map { Double(now.milliseconds - $0.milliseconds) / 1000 }
       return health
     }
   }
+}
+
+/// Set once a live source has read its past.
+private final class CaughtUp: Sendable {
+  private let flag = Atomic(false)
+
+  var isSet: Bool { flag.load(ordering: .relaxed) }
+  func set() { flag.store(true, ordering: .relaxed) }
 }

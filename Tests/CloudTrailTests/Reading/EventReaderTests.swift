@@ -57,7 +57,8 @@ import Testing
     arguments: [
       #"{"a":NaN}"#, #"{"a":01}"#, "{\"a\":\"raw\nline\"}", #"{"a":"\x"}"#, "{a:1}", #"{"a":1,}"#,
       #"{"a" 1}"#, #"{"a":[1 2]}"#,
-      "NaN", "tru", #"{"a":'x'}"#, "{\"a\":\u{1}}", #"{"a":"]}\"{[","b":Infinity}"#, "",
+      ##"x"a":{"b":1}$"c""##, "NaN", "tru", #"{"a":'x'}"#, "{\"a\":\u{1}}", #"{"a":"]}\"{[","b":Infinity}"#,
+      "",
     ])
   func balanced(broken: String) throws {
     let seen = try #require(read(#"{"Records":[\#(record("1")),\#(broken),\#(record("2"))]}"#))
@@ -68,7 +69,7 @@ import Testing
 
   @Test(
     "an element that does not balance breaks the list: one reject, a partial source, and on at the next line",
-    arguments: [#"{"a":1]"#, #"{"a":{"b":1}"#, #"{"a":"b}"#, #"{"a":(]"#])
+    arguments: ["\"a\u{1}\":{\"b\":1}", #"{"a":1]"#, #"{"a":{"b":1}"#, #"{"a":"b}"#, #"{"a":(]"#])
   func unbalanced(broken: String) throws {
     let seen = try #require(read("{\"Records\":[\(record("1")),\(broken)\n\(record("2"))\n"))
     #expect(seen.ids == ["1", "2"])
@@ -199,5 +200,25 @@ import Testing
     while place < bytes.count { place = reader.read(until: place + 1) }
     reader.finish()
     #expect(ids == (0..<50).map(String.init))
+  }
+
+  @Test("what was looked through in vain is not looked through again for ever")
+  func neverEndingElements() {
+    let text = String(repeating: "[{x\n", count: 20_000) + record("1") + "\n[{x},\(record("2"))]"
+    var ids: [String] = []
+    var reader = EventReader(MemorySource(Array(text.utf8))) { ids.append($0.eventID?.string ?? "-") }
+    reader.scanner.lookAheadLeft = 1 << 16
+    _ = reader.read()
+    #expect(reader.log.rejected == 20_001)
+    #expect(ids == ["1", "2"])
+    reader.finish()
+  }
+
+  @Test("a list that breaks off far before the end of a long text is gone on from at the next line")
+  func earlyBreak() {
+    let filler = record("long", #""x":"\#(String(repeating: "x", count: 9 << 20))""#)
+    let text = "[{\"a\":{\n\(record("1"))\n\(filler)\n\(filler)\n\(record("2"))"
+    let seen = seen(MemorySource(Array(text.utf8)))
+    #expect(seen.ids == ["1", "long", "long", "2"])
   }
 }
