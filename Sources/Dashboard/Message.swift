@@ -10,7 +10,7 @@ package enum Message: Sendable {
   case resized(columns: Int, rows: Int)
   /// What time it is, sent at least once a second while the screen is live.
   case tick(Timestamp)
-  /// The store holds so many events more than before.
+  /// The store holds more events than before; so many of them are new and not read from the past.
   case batchArrived(events: Int)
   /// The answer to a ``Command/summarise(request:_:)``.
   case summary(request: Int, Summary)

@@ -4,7 +4,9 @@ import os
 import re
 import signal
 import time
+import unicodedata
 
+import pyte
 from wcwidth import wcwidth
 
 import program
@@ -14,6 +16,12 @@ import pty_screen
 PATIENCE = program.PATIENCE
 
 
+class Screen(pty_screen.Screen):
+    def draw(self, data):
+        # pyte gives up the rest of a text at a mark of combining class 0, as vowel signs of Devanagari are.
+        super().draw("".join(one for one in data if wcwidth(one) != 0 or unicodedata.combining(one)))
+
+
 class Terminal(pty_screen.Session):
     """A session that keeps every byte the program wrote, and whose waits fail with the screen they saw."""
 
@@ -21,6 +29,10 @@ class Terminal(pty_screen.Session):
         self.everything = bytearray()
         self.kept_environment = program.environment(**changes)
         super().__init__([str(word) for word in command], columns, rows, {})
+        answer = self.screen.write_process_input
+        self.screen = Screen(columns, rows)
+        self.screen.write_process_input = answer
+        self.stream = pyte.ByteStream(self.screen)
 
     def become(self, command, environment):
         os.environ.clear()
@@ -76,7 +88,8 @@ class Terminal(pty_screen.Session):
 
     def settle(self, seconds=0.3):
         """Waits until the screen has stood still for so long."""
-        self.quiet(seconds, PATIENCE)
+        # The clock goes on once a second: longer than that no screen stands still.
+        self.quiet(min(seconds, 0.8), PATIENCE)
 
     def not_restored_modes(self):
         """As not_restored, without the modes that stty knows: a shell may have its own."""

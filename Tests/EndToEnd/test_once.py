@@ -72,6 +72,7 @@ def test_fail_on_looks_at_the_rules_that_run():
     (["--top", "0"], "--top"),
     (["--fail-on", "terrible"], "--fail-on"),
     (["--since", "yesterday"], "--since"),
+    (["--since", "9223372036854775s"], "--since"),
     (["--until", "12 o'clock"], "--until"),
     (["--scope", "everything"], "--scope"),
     (["--theme", "nosuch"], "nosuch"),

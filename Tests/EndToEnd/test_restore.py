@@ -11,7 +11,7 @@ from terminal import PATIENCE, running, tui, wait_until
 
 # A shell without a line editor of its own, so that the terminal's modes are the kernel's.
 SHELL = ["dash", "-i"]
-PROMPT = "ready> "
+PROMPT = "ready>"
 
 
 def follow(screen):
@@ -89,7 +89,7 @@ def test_what_stood_on_the_terminal_stands_there_again():
         screen.press(f"{program.path()} tui --source demo<enter>")
         follow(screen)
         screen.press("q")
-        screen.wait(lambda text: text.count(PROMPT.strip()) == 3, "the next prompt")
+        screen.wait(lambda text: text.count(PROMPT) == 3, "the next prompt")
         assert screen.text().startswith(before.rstrip("\n"))
 
 
@@ -110,7 +110,7 @@ def test_stopped_it_gives_the_terminal_back_and_continued_it_takes_it_again(stop
             os.kill(child_of(screen.pid), signal.SIGTSTP)
         else:
             screen.press(stop)
-        screen.wait(lambda text: "Stopped" in text and text.rstrip().endswith(PROMPT.strip()), "the shell's prompt")
+        screen.wait(lambda text: "Stopped" in text and text.rstrip().endswith(PROMPT), "the shell's prompt")
         assert screen.not_restored_modes() == []
         assert modes(screen, "second") == before
         screen.press("fg<enter>")
@@ -118,7 +118,7 @@ def test_stopped_it_gives_the_terminal_back_and_continued_it_takes_it_again(stop
         screen.wait(lambda text: "? help" in text.split("\n")[-1], "the whole screen again")
         assert screen.modes[1049] is True
         screen.press("q")
-        screen.wait(lambda text: text.rstrip().endswith(PROMPT.strip()), "the shell's prompt")
+        screen.wait(lambda text: text.rstrip().endswith(PROMPT), "the shell's prompt")
         assert screen.not_restored_modes() == []
         assert modes(screen, "third") == before
 

@@ -81,9 +81,10 @@ extension Model {
 }
 
 extension Message {
-  /// Whether the counts may be others now.
+  /// Whether the counts may be others now. Events of before the screen was opened are not counted as arriving, yet
+  /// they are there to be asked for.
   fileprivate var bringsEvents: Bool {
-    if case .batchArrived(let events) = self { return events > 0 }
+    if case .batchArrived = self { return true }
     return false
   }
 }

@@ -24,17 +24,33 @@ struct FollowedFile {
     isTaken = true
   }
 
-  /// Reads what has been added; `isWhole` when the writer has closed the file.
-  mutating func readOn(isWhole: Bool, into sink: some EventSink) -> FileOutcome? {
+  /// Reads what has been added; `isWhole` when the writer has closed the file, nil when nobody has told.
+  mutating func readOn(isWhole: Bool?, into sink: some EventSink) -> FileOutcome? {
     guard let (descriptor, status) = openFile() else { return FileOutcome(couldOpen: false) }
     defer { close(descriptor) }
     notice(status)
     if offset == 0, Gzip.isGzip(firstBytes(descriptor)) {
-      guard isWhole, !isTaken else { return nil }
+      guard !isTaken, isWhole != false else { return nil }
+      guard isWhole != nil || isIntact(descriptor) else { return Self.unfinished }
       isTaken = true
       return FileReading(file: FileToRead(path: path, number: 0, source: 0)).read(into: sink)
     }
     return readText(descriptor, size: Int(status.st_size), into: sink)
+  }
+
+  /// Whether a compressed file inflates to its end: one that does not may still be written.
+  private func isIntact(_ descriptor: Int32) -> Bool {
+    let inflating = GzipSource(FileSource(descriptor, from: 0))
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while buffer.withUnsafeMutableBytes({ inflating.read(into: $0) }) > 0 {}
+    return inflating.damage == nil
+  }
+
+  /// Nothing is left out in silence: the writer may have gone and never close the file.
+  private static var unfinished: FileOutcome {
+    var log = ReadingLog()
+    log.damage = "the compressed text is not whole; it is read when its writer closes it"
+    return FileOutcome(log: log)
   }
 
   /// A file that has shrunk or was replaced begins anew.

@@ -23,9 +23,12 @@ package struct TailFeed {
       throw TailError(reason: failure)
     }
     named = isDirectory ? nil : Set(found.files)
-    let directories =
-      isDirectory ? SourcePaths.directories(below: source) : found.files.map(SourcePaths.parent(of:))
-    for directory in Set(directories).sorted() { try watches.watch(directory) }
+    if isDirectory {
+      try watchAll(below: source)
+      found = SourcePaths.find(source)
+    } else {
+      for directory in Set(found.files.map(SourcePaths.parent(of:))).sorted() { try watches.watch(directory) }
+    }
     for path in found.files {
       var file = FollowedFile(path: path)
       if !fromStart { file.skipToEnd() }
@@ -50,7 +53,8 @@ package struct TailFeed {
       readOn(change.path, isWhole: change.kind == .finished, into: sink, tell)
     case .directoryAdded: if named == nil { enter(change.path, into: sink, tell) }
     case .overflow:
-      for path in SourcePaths.find(source).files { readOn(path, isWhole: false, into: sink, tell) }
+      if named == nil { return enter(source, into: sink, tell) }
+      for path in files.keys.sorted() { readOn(path, isWhole: nil, into: sink, tell) }
     }
   }
 
@@ -61,14 +65,22 @@ package struct TailFeed {
 
   /// A directory that was added may have gained files before it was watched.
   private mutating func enter(_ directory: String, into sink: some EventSink, _ tell: (String) -> Void) {
-    for inner in SourcePaths.directories(below: directory) {
-      do throws(TailError) { try watches.watch(inner) } catch { tell("\(error)") }
+    do throws(TailError) { try watchAll(below: directory) } catch { tell("\(error)") }
+    for path in SourcePaths.find(directory).files { readOn(path, isWhole: nil, into: sink, tell) }
+  }
+
+  /// Watches a directory and all below it. One that is made between being looked for and its parent being watched is
+  /// told by nobody: so it looks again until there is nothing new.
+  private func watchAll(below directory: String) throws(TailError) {
+    var watched: [String] = []
+    while case let found = SourcePaths.directories(below: directory), found != watched {
+      for inner in found { try watches.watch(inner) }
+      watched = found
     }
-    for path in SourcePaths.find(directory).files { readOn(path, isWhole: false, into: sink, tell) }
   }
 
   private mutating func readOn(
-    _ path: String, isWhole: Bool, into sink: some EventSink, _ tell: (String) -> Void
+    _ path: String, isWhole: Bool?, into sink: some EventSink, _ tell: (String) -> Void
   ) {
     var file = files[path] ?? FollowedFile(path: path)
     let outcome = file.readOn(isWhole: isWhole, into: sink)

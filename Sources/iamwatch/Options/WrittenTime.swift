@@ -3,10 +3,17 @@ import CloudTrail
 /// Times as `--since` and `--until` take them.
 enum WrittenTime {
   /// A duration before `now` (`90s 15m 24h 7d 2w`), or a time by RFC 3339, of which the seconds, the clock and the zone may be left out.
+  /// Nil for anything else, and for a duration that begins before the years of RFC 3339.
   static func parse(_ text: String, now: Timestamp) -> Timestamp? {
-    if let duration = milliseconds(text) { return Timestamp(milliseconds: now.milliseconds - duration) }
+    if let duration = milliseconds(text) {
+      let moment = Timestamp(milliseconds: now.milliseconds - duration)
+      return moment >= firstYear ? moment : nil
+    }
     return Timestamp(text) ?? Timestamp(withSeconds(text)) ?? Timestamp(text + "T00:00:00Z")
   }
+
+  /// 0000-01-01T00:00:00Z.
+  private static var firstYear: Timestamp { Timestamp(milliseconds: -62_167_219_200_000) }
 
   private static func milliseconds(_ text: String) -> Int64? {
     let units: [Character: Int64] = [

@@ -1,0 +1,56 @@
+import Feeds
+import Testing
+
+@testable import iamwatch
+
+@Suite("Sources by their form")
+struct EventSourceTests {
+  private func path(_ text: String) throws -> String? {
+    guard case .path(let path) = try EventSource(text).kind else { return nil }
+    return path
+  }
+
+  @Test(
+    "what names no service is a path",
+    arguments: ["-", "events.json", "/var/log/trail", "logs/*.json.gz", "./demo", "C:events", "demo.json"])
+  func paths(text: String) throws { #expect(try path(text) == text) }
+
+  @Test("a source keeps the name the user gave it")
+  func name() throws { #expect(try EventSource("demo:7").name == "demo:7") }
+
+  @Test("the demo's seed is the number behind the colon")
+  func seed() throws { #expect(try EventSource("demo:7").demo?.seed == 7) }
+
+  @Test("the demo without a seed is always the same")
+  func noSeed() throws { #expect(try EventSource("demo").demo?.seed == EventSource("demo").demo?.seed) }
+
+  @Test(
+    "a seed that is no whole number is refused",
+    arguments: ["demo:seven", "demo:", "demo:-1", "demo:1.5", "demo:1:2"])
+  func badSeed(text: String) { #expect(throws: UsageError.self) { try EventSource(text) } }
+
+  @Test(
+    "a service that this version does not read from is refused, not taken for a file",
+    arguments: [
+      "opensearch:https://h/cwl-*", "aoss:h", "insights:/aws/events", "logs:/aws/events",
+      "live:arn:aws:logs:x",
+    ])
+  func service(text: String) { #expect(throws: UsageError.self) { try EventSource(text) } }
+
+  @Test("the empty name is refused")
+  func empty() { #expect(throws: UsageError.self) { try EventSource("") } }
+
+  @Test("the refusal names the source")
+  func refusal() throws {
+    let error = #expect(throws: UsageError.self) { try EventSource("live:group") }
+    #expect(error?.description.contains("live:group") == true)
+  }
+
+  @Test("the demo names its accounts, each of 12 digits, files name none")
+  func accounts() throws {
+    let demo = try EventSource("demo").accountNames
+    #expect(demo.count > 20)
+    #expect(demo.allSatisfy { $0.id.utf8.count == 12 && !$0.name.isEmpty })
+    #expect(try EventSource("events.json").accountNames.isEmpty)
+  }
+}
