@@ -1,9 +1,11 @@
 """What a person sees and does on the live screen."""
+import os
 import re
 
 import pytest
 
 import program
+import records
 from terminal import number, total, tui
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -126,7 +128,6 @@ def test_a_drill_narrows_and_is_taken_back(demo_file):
 
 
 def test_an_opened_event_says_who_did_what_to_whom(file):
-    import records
     path = file([records.session(
         1, role="Deploy", name="ci-run", action="AttachUserPolicy", readOnly=False, userAgent="Terraform/1.9",
         errorCode="AccessDenied", errorMessage="not authorised to do that",
@@ -163,6 +164,31 @@ def test_a_bad_filter_says_what_and_where_and_a_good_one_narrows(demo_file):
         screen.wait(lambda text: "/ is:denied" in text.splitlines()[-1], "the filter in the breadcrumbs")
         wanted = expected_counts(denied)
         screen.wait(lambda text: title_counts(text) == wanted, f"the counts {wanted}")
+
+
+def test_a_word_is_looked_for_without_a_search_for_each_of_its_beginnings(demo_file):
+    with tui("--source", demo_file) as screen:
+        screen.wait("● complete")
+        screen.press("/")
+        screen.wait("enter apply")
+        for letter in "nothingofthekindanywhere":
+            screen.press(letter)
+            screen.settle(0.01)
+        screen.wait("no event passes the filter")
+        screen.wait(lambda text: total(text) == 0, "no events")
+
+
+def test_a_file_that_takes_its_time_is_shown_once_it_is_read(tmp_path):
+    """The first frame is painted before the first event is there."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with tui("--source", path) as screen:
+        screen.wait("iamwatch")
+        screen.wait("0 accounts")
+        with open(path, "wb") as pipe:
+            pipe.write(records.text([records.record(1), records.record(2)]))
+        screen.wait("● complete")
+        screen.wait(lambda text: total(text) == 2, "both events")
 
 
 def test_a_filter_given_at_the_start_narrows_and_may_be_taken_off(demo_file):
@@ -230,7 +256,6 @@ def test_zoom_halves_the_time_and_goes_back(demo_file):
 
 
 def test_every_theme_may_be_turned_to(file):
-    import records
     with tui("--source", file([records.record(1)])) as screen:
         screen.wait("iam:GetUser")
         for _ in range(7):

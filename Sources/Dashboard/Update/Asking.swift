@@ -8,6 +8,11 @@ extension Model {
   /// The window looked at.
   var window: TimeWindow { (zooms.last ?? settings.window).ended(by: frozen?.at) }
 
+  /// The numbers of the questions whose answers are still wanted; an answer to any other is dropped.
+  package var awaited: Set<Int> {
+    Set(slots.values.compactMap(\.pending) + [eventsPending, details.pending].compactMap { $0 })
+  }
+
   /// What narrows a slot. The order is fixed, so that equal questions are equal values.
   private func predicate(for slot: SlotName?) -> Predicate? {
     if slot == .header { return nil }

@@ -45,7 +45,7 @@ private struct ScreenLoop {
   }
 
   mutating func run() -> ExitStatus {
-    perform(model.start(filter: session.filter))
+    ask(model.start(filter: session.filter))
     screen.show(view(model))
     // The loop's closures both need this state, and one is asked while the other does not run.
     let state = Box(self)
@@ -91,10 +91,15 @@ private struct ScreenLoop {
   /// Brings the model up to date; false when that ends the program.
   private mutating func take(_ message: Message, urgently: Bool) -> Bool {
     frames.changed(at: ContinuousClock.now, urgently: urgently)
-    return perform(update(&model, message))
+    return ask(update(&model, message))
   }
 
   @discardableResult
+  private mutating func ask(_ commands: [Command]) -> Bool {
+    session.answering.answerOnly(model.awaited)
+    return perform(commands)
+  }
+
   private mutating func perform(_ commands: [Command]) -> Bool {
     for command in commands {
       switch command {
