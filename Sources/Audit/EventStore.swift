@@ -15,6 +15,8 @@ package final class EventStore: Sendable {
 
   let rules: RuleSet
   private let state: Mutex<StoredEvents>
+  /// Caught up with the events when a lineage is asked for.
+  let credentials = Mutex(CredentialIndex())
 
   /// An empty store.
   /// - Parameters:
@@ -61,6 +63,8 @@ package struct StoredEvents: ~Copyable {
   private(set) var places = Column<RecordPlace>()
   private(set) var eventIDs = Column<UInt32>()
   private(set) var details = Column<Row.Details>()
+  /// How often a copy of an event took the details' place of the one held.
+  private(set) var replacements = 0
   private(set) var deduplicator = Deduplicator()
   private let duplicates: EventStore.Duplicates
   private let keepsDetails: Bool
@@ -134,7 +138,10 @@ package struct StoredEvents: ~Copyable {
     count(core, by: 1)
     cores[held] = core
     places[held] = row.place
-    if keepsDetails { details[held] = row.details.translated(by: translation) }
+    if keepsDetails {
+      details[held] = row.details.translated(by: translation)
+      replacements += 1
+    }
   }
 
   private mutating func count(_ core: Row.Core, by step: Int) {
@@ -189,7 +196,9 @@ extension Row.Flags {
 extension Row.Details {
   fileprivate func translated(by translation: Translation) -> Row.Details {
     var details = self
-    for field in [\Row.Details.session, \.region, \.sourceIP, \.userAgent, \.accessKey, \.target] {
+    for field in [
+      \Row.Details.session, \.region, \.sourceIP, \.userAgent, \.accessKey, \.target, \.issuedKey,
+    ] {
       details[keyPath: field] = translation.strings[Int(details[keyPath: field])]
     }
     return details

@@ -79,6 +79,8 @@ package struct Intake {
     details.userAgent = intern(event.userAgent)
     details.accessKey = intern(event.accessKeyId)
     if let target = Target.text(of: event) { details.target = intern(target) }
+    details.issuedKey = intern(IssuedKey.text(of: event))
+    details.sharedEvent = SharedEvent.hash(of: event)
     return details
   }
 

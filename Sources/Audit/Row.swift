@@ -26,6 +26,10 @@ package struct Row: Sendable {
     package var userAgent: UInt32 = 0
     package var accessKey: UInt32 = 0
     package var target: UInt32 = 0
+    /// The access key that the response carries: the event issued it.
+    package var issuedKey: UInt32 = 0
+    /// A hash of `sharedEventID`; 0 for none. Records that have it in common are compared before they count as copies.
+    package var sharedEvent: UInt32 = 0
 
     package init() {}
   }

@@ -30,6 +30,8 @@ package struct EventView {
   // MARK: Its fields, nil when absent (COUNTING 10)
 
   package var eventID: JSONText? { text(object.pointee.fields.eventID) }
+  /// What the copies of one cross-account call, one in each account's trail, have in common.
+  package var sharedEventID: JSONText? { text(object.pointee.fields.sharedEventID) }
   package var eventName: JSONText? { text(object.pointee.fields.eventName) }
   package var eventSource: JSONText? { text(object.pointee.fields.eventSource) }
   package var awsRegion: JSONText? { text(object.pointee.fields.awsRegion) }
@@ -57,14 +59,16 @@ package struct EventView {
   }
 
   private var failedSignIn: JSONText? {
-    guard object.pointee.fields.responseElements > 0, eventName?.equals("ConsoleLogin") ?? false else {
-      return nil
-    }
-    let result = JSONView(validatedAt: object.pointee.start + object.pointee.fields.responseElements).member(
-      "ConsoleLogin")?
-      .text
-    guard let result, result.equals("Failure") else { return nil }
+    guard eventName?.equals("ConsoleLogin") ?? false,
+      let result = responseElements?.member("ConsoleLogin")?.text, result.equals("Failure")
+    else { return nil }
     return result
+  }
+
+  /// `responseElements` where it is an object.
+  package var responseElements: JSONView? {
+    let offset = object.pointee.fields.responseElements
+    return offset > 0 ? JSONView(validatedAt: object.pointee.start + offset) : nil
   }
 
   // MARK: Who, where, what

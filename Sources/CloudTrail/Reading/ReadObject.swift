@@ -69,6 +69,7 @@ extension EventReader {
     case .userAgent: fields.userAgent = try scanner.scanText(depth: 1)
     case .errorCode: fields.errorCode = try scanner.scanText(depth: 1)
     case .eventID: fields.eventID = try scanner.scanText(depth: 1)
+    case .sharedEventID: fields.sharedEventID = try scanner.scanText(depth: 1)
     case .recipientAccountId: fields.recipientAccountId = try scanner.scanAccountId(depth: 1)
     case .eventType: fields.eventType = try scanner.scanText(depth: 1)
     case .eventCategory: fields.eventCategory = try scanner.scanText(depth: 1)

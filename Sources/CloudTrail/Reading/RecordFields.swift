@@ -11,6 +11,7 @@ struct RecordFields {
   var userAgent = FieldSpan.absent
   var errorCode = FieldSpan.absent
   var eventID = FieldSpan.absent
+  var sharedEventID = FieldSpan.absent
   var recipientAccountId = FieldSpan.absent
   var readOnly: Bool?
   var eventType = FieldSpan.absent
@@ -45,7 +46,7 @@ struct RecordFields {
 /// The keys that reading asks for. What is not among them is checked and passed over.
 enum RecordKey {
   case eventTime, eventSource, eventName, awsRegion, sourceIPAddress, userAgent, errorCode, eventID,
-    recipientAccountId
+    sharedEventID, recipientAccountId
   case readOnly, userIdentity, responseElements, eventType, eventCategory
   case time, account, timestamp, detail, hitSource, logsData, atMessage, message, cloudTrailEvent
   case records, logEvents, hits, messageType
@@ -80,7 +81,10 @@ enum RecordKey {
     case 11:
       self = same(start, "eventSource") ? .eventSource : same(start, "messageType") ? .messageType : .other
     case 12: self = same(start, "userIdentity") ? .userIdentity : .other
-    case 13: self = same(start, "eventCategory") ? .eventCategory : .other
+    case 13:
+      self =
+        same(start, "eventCategory")
+        ? .eventCategory : same(start, "sharedEventID") ? .sharedEventID : .other
     case 15:
       self =
         same(start, "sourceIPAddress")

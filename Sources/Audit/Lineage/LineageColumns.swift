@@ -1,0 +1,48 @@
+import CloudTrail
+
+/// The columns that a lineage is searched in, as they were when it was asked for, and what they say of a row.
+///
+/// Made, asked and dropped within one read of the store: nobody changes the columns meanwhile.
+struct LineageColumns {
+  let cores: Column<Row.Core>
+  let details: Column<Row.Details>
+  private let places: Column<RecordPlace>
+  let strings: Interner
+  let index: CredentialIndex
+  /// How many events have left to make room.
+  let dropped: Int
+  private let archive: (any RecordArchive)?
+
+  init(_ events: borrowing StoredEvents, index: CredentialIndex, archive: (any RecordArchive)?) {
+    (cores, details, places, strings) = (events.cores, events.details, events.places, events.strings)
+    (self.index, dropped, self.archive) = (index, events.dropped, archive)
+  }
+
+  func facts(_ row: Int) -> LineageFacts {
+    guard places[row] != .nowhere, let bytes = archive?.record(at: places[row]) else { return LineageFacts() }
+    return LineageFacts(bytes)
+  }
+
+  func time(_ row: Int) -> Timestamp { cores[row].time }
+
+  func failed(_ row: Int) -> Bool { cores[row].flags.contains(.error) }
+
+  func isAction(_ row: Int, _ names: Set<UInt32>) -> Bool { names.contains(cores[row].action) }
+
+  /// The ids of those of the actions that any event held has.
+  func ids(of actions: [String]) -> Set<UInt32> { Set(actions.compactMap { strings.id(of: $0.utf8) }) }
+
+  func isType(_ row: Int, oneOf names: [String]) -> Bool {
+    strings.withUTF8(cores[row].type) { type in names.contains { type.elementsEqual($0.utf8) } }
+  }
+
+  /// Whether a row is what the owner's trail keeps of a call from another account: it names no key (FACTS, `sharedEventID`).
+  func isOwnersCopy(_ row: Int) -> Bool {
+    details[row].accessKey == 0 && isType(row, oneOf: ["AWSAccount"])
+  }
+
+  /// Whether the key that a row used is, or may be, temporary: those of AWS begin with `ASIA` (IAM user guide, unique identifiers).
+  func mayBeTemporary(_ key: UInt32) -> Bool {
+    key == 0 || strings.withUTF8(key) { $0.starts(with: "ASIA".utf8) }
+  }
+}
