@@ -6,6 +6,7 @@ package enum Command: Hashable, Sendable {
   case summarise(request: Int, SummaryRequest)
   case list(request: Int, EventListRequest)
   case open(request: Int, EventRow.ID)
+  case find(request: Int, EventFindRequest)
   /// Show everything in the theme of this name.
   case setTheme(String)
   /// Paint every cell again: something else wrote on the terminal.

@@ -8,12 +8,13 @@ package struct Answers {
   package var summary: (SummaryRequest) -> Summary
   package var events: (EventListRequest) -> EventList
   package var details: (EventRow.ID) -> EventDetails?
+  package var find: (EventFindRequest) -> EventRow.ID?
 
   package init(
     summary: @escaping (SummaryRequest) -> Summary, events: @escaping (EventListRequest) -> EventList,
-    details: @escaping (EventRow.ID) -> EventDetails?
+    details: @escaping (EventRow.ID) -> EventDetails?, find: @escaping (EventFindRequest) -> EventRow.ID?
   ) {
-    (self.summary, self.events, self.details) = (summary, events, details)
+    (self.summary, self.events, self.details, self.find) = (summary, events, details, find)
   }
 }
 
@@ -29,9 +30,11 @@ package func snapshotCanvas(
 }
 
 extension Model {
-  /// Lets `answers` answer `commands` and all that follow from the answers.
-  mutating func settle(_ commands: [Command], by answers: Answers) {
+  /// Lets `answers` answer `commands` and all that follow from the answers; returns those that have no answer.
+  @discardableResult
+  mutating func settle(_ commands: [Command], by answers: Answers) -> [Command] {
     var waiting = commands
+    var others: [Command] = []
     while !waiting.isEmpty {
       let command = waiting.removeFirst()
       switch command {
@@ -41,8 +44,11 @@ extension Model {
         waiting += update(&self, .events(request: request, answers.events(question)))
       case .open(let request, let id):
         waiting += update(&self, .details(request: request, answers.details(id)))
-      case .setTheme, .redraw, .bell, .suspend, .quit: break
+      case .find(let request, let question):
+        waiting += update(&self, .found(request: request, answers.find(question)))
+      case .setTheme, .redraw, .bell, .suspend, .quit: others.append(command)
       }
     }
+    return others
   }
 }

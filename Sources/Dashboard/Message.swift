@@ -18,6 +18,8 @@ package enum Message: Sendable {
   case events(request: Int, EventList)
   /// The answer to a ``Command/open(request:_:)``; nil when the event is no longer kept.
   case details(request: Int, EventDetails?)
+  /// The answer to a ``Command/find(request:_:)``; nil when there is no such event.
+  case found(request: Int, EventRow.ID?)
   /// A command that got no answer, and why.
   case failed(request: Int, reason: String)
   /// The state of every source, in the order given.

@@ -28,13 +28,7 @@ struct Screen {
   }
 
   private mutating func settle(_ commands: [Command]) {
-    said += commands.filter {
-      switch $0 {
-      case .summarise, .list, .open: false
-      default: true
-      }
-    }
-    model.settle(commands, by: world.answers)
+    said += model.settle(commands, by: world.answers)
   }
 
   mutating func press(_ keys: Key...) {

@@ -11,7 +11,7 @@ struct World {
   var records: [EventRow.ID: String] = [:]
 
   var answers: Answers {
-    Answers(summary: summary, events: list, details: details)
+    Answers(summary: summary, events: list, details: details, find: find)
   }
 
   func selected(_ predicate: Predicate?, _ since: Timestamp?, _ until: Timestamp?) -> [EventRow] {
@@ -148,6 +148,28 @@ struct World {
     list.position = min(rows.count, max(0, (list.anchorIndex ?? 0) + request.offset))
     list.rows = Array(rows[list.position...].prefix(request.limit))
     return list
+  }
+
+  /// The event asked for, by walking along the list.
+  func find(_ request: EventFindRequest) -> EventRow.ID? {
+    let newestFirst = list(
+      EventListRequest(
+        predicate: request.predicate, since: request.since, until: request.until, limit: .max)
+    ).rows
+    let from = newestFirst.firstIndex { $0.id == request.from }
+    let way: [EventRow] =
+      switch request.direction {
+      case .older: Array(newestFirst[(from.map { $0 + 1 } ?? 0)...])
+      case .newer: newestFirst[..<(from ?? 0)].reversed()
+      }
+    switch request.target {
+    case .error: return way.first { $0.isError }?.id
+    case .alert: return way.first { $0.severity != nil }?.id
+    case .distance(let seconds):
+      guard let start = (from.map { newestFirst[$0] } ?? newestFirst.first)?.time else { return nil }
+      let reached = way.first { abs($0.time.milliseconds - start.milliseconds) >= seconds * 1000 }
+      return (reached ?? way.last)?.id
+    }
   }
 
   func details(_ id: EventRow.ID) -> EventDetails? {

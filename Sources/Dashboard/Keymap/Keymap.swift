@@ -14,7 +14,7 @@ package struct Keymap: Sendable {
   }
 
   /// The keymap that ships.
-  package static let standard = Keymap(bindings: moving + asking + showing + leaving)
+  package static let standard = Keymap(bindings: moving + jumping + asking + showing + leaving)
 
   private static let moving = [
     KeyBinding([.up, .character("k")], .up, "up; above the first row nothing is selected"),
@@ -32,6 +32,17 @@ package struct Keymap: Sendable {
     KeyBinding([.escape], .back, "one step back: unselect, undo a drill or a zoom", hint: "back"),
   ]
 
+  private static let jumping = [
+    KeyBinding([.character(",")], .previousError, "to the error before"),
+    KeyBinding([.character(".")], .nextError, "to the next error"),
+    KeyBinding([.character("<")], .previousAlert, "to the alert before"),
+    KeyBinding([.character(">")], .nextAlert, "to the next alert"),
+    KeyBinding([.character("(")], .hourBack, "an hour back"),
+    KeyBinding([.character(")")], .hourOn, "an hour on"),
+    KeyBinding([.character("{")], .dayBack, "a day back"),
+    KeyBinding([.character("}")], .dayOn, "a day on"),
+  ]
+
   private static let asking = [
     KeyBinding([.character("/")], .filter, "filter; up and down recall earlier ones", hint: "filter"),
     KeyBinding([.character("s")], .sort, "sort by the next column", in: [.tables]),
@@ -44,6 +55,8 @@ package struct Keymap: Sendable {
   private static let showing = [
     KeyBinding([.character("f")], .fullScreen, "give the pane the whole screen, or take it back"),
     KeyBinding([.character("r")], .raw, "the raw record, or the sentence again", hint: "raw", in: [.details]),
+    KeyBinding([.character("T")], .times, "ages, clock times, or each where it suits"),
+    KeyBinding([.character("z")], .zone, "local time, or UTC"),
     KeyBinding([.character("t")], .theme, "next theme"),
     KeyBinding([.character("!")], .problems, "what went wrong in this session"),
     KeyBinding([.character("?")], .help, "this help", hint: "help"),

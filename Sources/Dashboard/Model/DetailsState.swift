@@ -49,6 +49,9 @@ struct DetailsState: Sendable {
     linesOf = (shown.row.id, width, isRaw)
   }
 
+  /// Has the lines written anew: the same event reads otherwise now.
+  mutating func forgetLines() { linesOf = nil }
+
   /// Scrolls by so many lines in a pane that shows `height` of them.
   mutating func scroll(by steps: Int, height: Int) {
     scrolled = max(0, min(scrolled + steps, lines.count - height))

@@ -13,7 +13,10 @@ struct EventsState: Sendable {
   /// Where the selection goes as soon as the answer to the question last asked is here.
   var jump: Jump?
 
-  enum Jump: Sendable { case oldest }
+  enum Jump: Hashable, Sendable {
+    case oldest
+    case event(EventRow.ID)
+  }
 
   /// Whether new events push in at the top.
   var isFollowing: Bool { selected == nil }
@@ -53,6 +56,15 @@ struct EventsState: Sendable {
     (selected, self.line) = (id, line)
   }
 
+  /// Selects an event of the list: at once where its row is known, else as soon as it is. A row that `height`
+  /// lines show already stays where it is.
+  mutating func jump(to id: EventRow.ID, height: Int) {
+    guard let index = list.rows.firstIndex(where: { $0.id == id }) else { return jump = .event(id) }
+    let shown = index - firstVisible
+    select(index: index, line: (0..<height).contains(shown) ? shown : height / 2)
+    jump = nil
+  }
+
   /// Lets go of the selection.
   mutating func follow() {
     (selected, line, newCount, jump) = (nil, 0, 0, nil)
@@ -88,6 +100,8 @@ struct EventsState: Sendable {
     if jump == .oldest, !answer.rows.isEmpty {
       select(index: answer.rows.count - 1, line: max(0, height - 1))
       newCount = 0
+    } else if case .event(let id)? = jump, let index = answer.rows.firstIndex(where: { $0.id == id }) {
+      select(index: index, line: height / 2)
     } else if selected != nil, selectedIndex == nil {
       follow()
     }

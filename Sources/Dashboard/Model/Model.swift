@@ -40,6 +40,7 @@ package struct Model: Sendable {
   var eventsDirty = false
   /// The list last taken answered this question.
   var eventsAnswered: EventListRequest?
+  var jumps = JumpState()
   var details = DetailsState()
   /// When the details last followed a new event by themselves.
   var followedAt: Timestamp?
@@ -52,6 +53,9 @@ package struct Model: Sendable {
   var isFull = false
   var overlay: Overlay?
   var overlayScroll = 0
+  var timeForm = Times.Form.mixed
+  /// Times are those of the local clocks.
+  var isLocal = false
 
   /// What lies over the panes.
   enum Overlay: Hashable, Sendable { case help, problems }

@@ -18,14 +18,17 @@ package struct Settings: Sendable {
   /// Seconds without a new event after which a live source counts as stale. CloudTrail delivers within
   /// minutes (FACTS).
   package var staleAfter: Double
+  /// The local time zone.
+  package var zone: Zone
 
   package init(
     name: String, accountNames: [ExactString: String] = [:], themes: [String] = [], theme: String = "",
     glyphs: GlyphSet = .utf8, keymap: Keymap = .standard, window: TimeWindow = TimeWindow(),
-    staleAfter: Double = 300
+    staleAfter: Double = 300, zone: Zone = .utc
   ) {
     (self.name, self.accountNames, self.themes, self.theme) = (name, accountNames, themes, theme)
     (self.glyphs, self.keymap, self.window, self.staleAfter) = (glyphs, keymap, window, staleAfter)
+    self.zone = zone
   }
 
   /// The name of an account, its id where it has none.

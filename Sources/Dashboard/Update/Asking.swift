@@ -10,7 +10,9 @@ extension Model {
 
   /// The numbers of the questions whose answers are still wanted; an answer to any other is dropped.
   package var awaited: Set<Int> {
-    Set(slots.values.compactMap(\.pending) + [eventsPending, details.pending].compactMap { $0 })
+    Set(
+      slots.values.compactMap(\.pending)
+        + [eventsPending, details.pending, jumps.pending?.request].compactMap { $0 })
   }
 
   /// What narrows a slot. The order is fixed, so that equal questions are equal values.
@@ -64,13 +66,15 @@ extension Model {
   }
 
   /// The stretch of the list that the pane shows, with a page more at either side of a held one.
-  private var wantedEvents: EventListRequest {
+  var wantedEvents: EventListRequest {
     let page = max(1, rows)
     var request = EventListRequest(
       predicate: predicate(for: nil), since: window.since, until: window.until, limit: page)
-    if events.jump == .oldest {
-      (request.offset, request.limit) = (max(0, events.list.total - 2 * page), 2 * page)
-    } else if let selected = events.selected {
+    switch events.jump {
+    case .oldest: (request.offset, request.limit) = (max(0, events.list.total - 2 * page), 2 * page)
+    case .event(let id): (request.anchor, request.offset, request.limit) = (id, -2 * page, 4 * page)
+    case nil:
+      guard let selected = events.selected else { break }
       (request.anchor, request.offset, request.limit) = (selected, -2 * page, 4 * page)
     }
     return request
@@ -83,8 +87,9 @@ extension Model {
       eventsDirty = eventsDirty || becauseOfData || eventsQuestion?.anchor != wanted.anchor
       return []
     }
-    let isEnough = !events.needsMore(height: height(of: .events)) && events.jump == nil
-    if isSame, !becauseOfData, !eventsDirty, isEnough || eventsAnswered == wanted { return [] }
+    // A jump is a question of its own even where the last one read the same: the list was moved since.
+    let isEnough = !events.needsMore(height: height(of: .events)) || eventsAnswered == wanted
+    if isSame, !becauseOfData, !eventsDirty, isEnough, events.jump == nil { return [] }
     lastRequest += 1
     (eventsQuestion, eventsPending, eventsDirty) = (wanted, lastRequest, false)
     return [.list(request: lastRequest, wanted)]

@@ -60,6 +60,10 @@ extension Model {
     case .freeze: frozen = frozen == nil ? (now, 0) : nil
     case .fullScreen: isFull.toggle()
     case .raw: toggleRaw()
+    case .previousError, .nextError, .previousAlert, .nextAlert, .hourBack, .hourOn, .dayBack, .dayOn:
+      return Jump(command).map { jump($0) } ?? []
+    case .times: timeForm.advance()
+    case .zone: toggleZone()
     case .theme: return nextTheme()
     case .problems: show(.problems)
     case .help: show(.help)
@@ -83,7 +87,7 @@ extension Model {
     case .last: scrollOverlay(by: Int(Int32.max))
     case .help where overlay == .help, .problems where overlay == .problems, .back, .leave, .open:
       overlay = nil
-    case .help, .problems, .theme, .redraw, .suspend, .quit, .freeze: return nil
+    case .help, .problems, .theme, .times, .zone, .redraw, .suspend, .quit, .freeze: return nil
     default: return [.bell]
     }
     return []

@@ -34,6 +34,7 @@ extension Model {
     case .summary(let request, let summary): take(summary, request: request)
     case .events(let request, let list): take(list, request: request)
     case .details(let request, let found): details.take(found, request: request)
+    case .found(let request, let id): return take(found: id, request: request)
     case .failed(let request, let reason): fail(request: request, reason: reason)
     }
     return []
@@ -62,6 +63,7 @@ extension Model {
     }
     if eventsPending == request { eventsPending = nil }
     details.fail(request: request)
+    failJump(request: request)
     add(Problem(time: now, source: "question \(request)", text: reason))
   }
 

@@ -14,6 +14,7 @@ struct DetailsLine: Hashable, Sendable {
 /// One event as a sentence: who, did, to, with, from, why, next; below it the request and the response.
 struct DetailsText {
   private let settings: Settings
+  private let times: Times
   private var signs: Signs { Signs(glyphs: settings.glyphs) }
   private let width: Int
   private(set) var lines: [DetailsLine] = []
@@ -24,14 +25,18 @@ struct DetailsText {
   static let mostLines = 20_000
 
   /// The lines of an event, `width` columns wide: its raw record, or what it says.
-  static func lines(of details: EventDetails, isRaw: Bool, settings: Settings, width: Int) -> [DetailsLine] {
+  static func lines(
+    of details: EventDetails, isRaw: Bool, settings: Settings, times: Times, width: Int
+  ) -> [DetailsLine] {
     guard width > labelColumns else { return [] }
-    var text = DetailsText(settings: settings, width: width)
+    var text = DetailsText(settings: settings, times: times, width: width)
     if isRaw { text.raw(details) } else { text.sentence(details) }
     return text.lines
   }
 
-  private init(settings: Settings, width: Int) { (self.settings, self.width) = (settings, width) }
+  private init(settings: Settings, times: Times, width: Int) {
+    (self.settings, self.times, self.width) = (settings, times, width)
+  }
 
   private mutating func sentence(_ details: EventDetails) {
     let row = details.row
@@ -47,7 +52,7 @@ struct DetailsText {
       "to",
       [row.target, settings.accountName(row.account), row.region].compactMap { $0 }.joined(separator: "   "))
     add("from", [row.sourceIP, facts.userAgent].compactMap { $0 }.joined(separator: "   "))
-    add("when", row.time.rfc3339)
+    add("when", times.whole(row.time))
     rules(details.rules)
     if !details.complete { add("", "a part of the record could not be read", style: .warn) }
     record("with", facts.request)

@@ -27,8 +27,7 @@ extension Painter {
   private func detailsTitle(_ model: Model, isFocused: Bool) -> [Piece] {
     let style = Style(isFocused ? .accent : .header, bold: true)
     guard let row = model.details.shown?.row else { return [Piece("Details", style)] }
-    let time = CivilTime(seconds: row.time.seconds).clock
-    return [Piece(row.action, style), Piece("  \(time)Z", .dim)]
+    return [Piece(row.action, style), Piece("  \(model.times.moment(row.time))", .dim)]
       + (model.details.isRaw ? [Piece("  raw", .dim)] : [])
   }
 

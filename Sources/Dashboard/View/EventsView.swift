@@ -65,10 +65,11 @@ extension Painter {
   }
 
   private func eventColumns(_ model: Model, hasDate: Bool) -> [Column<EventRow>] {
-    let time = hasDate ? 14 : 8
+    let times = model.times
+    let width = times.form == .relative ? 9 : hasDate ? 14 : 8
     return [
       Column("", 1...1, rank: 0) { String(sign(of: $0)) },
-      Column("", time...time, rank: 1) { Painter.time($0.time, hasDate: hasDate) },
+      Column("", width...width, rank: 1) { times.event($0.time, hasDate: hasDate) },
       Column("", 9...15, rank: 3, isName: true) { model.settings.accountName($0.account) },
       Column("", 10...18, rank: 2, isName: true) { Painter.who($0) },
       Column("", 20...24, rank: 0, isName: true) { $0.action },
@@ -84,10 +85,5 @@ extension Painter {
   private static func who(_ row: EventRow) -> String {
     let shown = ShownPrincipal.form(of: row.principal)
     return shown.hasPrefix("user/") ? String(shown.dropFirst(5)) : shown
-  }
-
-  private static func time(_ moment: Timestamp, hasDate: Bool) -> String {
-    let civil = CivilTime(seconds: moment.seconds)
-    return hasDate ? "\(civil.date.dropFirst(5)) \(civil.clock)" : civil.clock
   }
 }

@@ -119,7 +119,8 @@ extension Painter {
   }
 
   private func clock(_ model: Model) -> Part {
-    let clock = CivilTime(seconds: model.now.seconds).clock
-    return Part("\(clock)Z", "\(clock.prefix(5))Z", .header, rank: 0)
+    let (times, now) = (model.times, model.now)
+    let offset = times.offset(at: now)
+    return Part("\(times.clock(now))\(offset)", "\(times.minute(now))\(offset)", .header, rank: 0)
   }
 }

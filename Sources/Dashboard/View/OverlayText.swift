@@ -52,7 +52,7 @@ enum OverlayText {
     if model.health.isEmpty { lines.append(DetailsLine(text: "  none has reported", style: .dim)) }
     lines += [DetailsLine(text: ""), DetailsLine(text: "Problems", style: .header)]
     for problem in model.problems.reversed() {
-      let time = problem.time.map { CivilTime(seconds: $0.seconds).clock + "  " } ?? ""
+      let time = problem.time.map { model.times.event($0, hasDate: false) + "  " } ?? ""
       lines.append(DetailsLine(text: "  \(time)\(problem.source)  \(problem.text)", style: .warn))
     }
     if model.problems.isEmpty { lines.append(DetailsLine(text: "  none", style: .dim)) }

@@ -24,8 +24,9 @@ extension Painter {
     var pieces = [Piece(model.settings.name, Style(.header, bold: true))]
     if !model.filter.text.isEmpty { pieces.append(Piece(" / \(model.filter.text)", .accent)) }
     if let zoom = model.zooms.last, let since = zoom.since {
-      let from = CivilTime(seconds: since.seconds).clock.prefix(5)
-      let until = zoom.until.map { String(CivilTime(seconds: $0.seconds).clock.prefix(5)) } ?? ""
+      let times = model.times
+      let from = times.minute(since)
+      let until = zoom.until.map(times.minute) ?? ""
       pieces.append(Piece(" \(signs.drilled) \(from)-\(until)", .accent))
     }
     pieces += model.drills.map { Piece(" \(signs.drilled) \($0.name)", .accent) }

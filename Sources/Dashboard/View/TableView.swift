@@ -23,7 +23,7 @@ extension Painter {
   mutating func table(_ table: TableKind, _ model: Model, in rect: Rect) {
     let state = model.state(of: table)
     let columns = place(
-      tableColumns(table, now: model.now), x: rect.x + 1, width: rect.width - (model.layout.isTabbed ? 2 : 3))
+      tableColumns(table, model.times), x: rect.x + 1, width: rect.width - (model.layout.isTabbed ? 2 : 3))
     let bare = tableTitle(table, state, model, rect)
     titles(columns, y: rect.y, bare: bare)
     let lines = state.rows.dropFirst(state.top).prefix(rect.height - 1)
@@ -57,13 +57,14 @@ extension Painter {
     return title(rect, pieces, isFocused: isFocused)
   }
 
-  private func tableColumns(_ table: TableKind, now: Timestamp) -> [Column<TableRow>] {
+  private func tableColumns(_ table: TableKind, _ times: Times) -> [Column<TableRow>] {
     let events = Column<TableRow>("events", 7...9, rank: 1, .right) { grouped($0.events) }
     let errors = Column<TableRow>("err", 4...5, rank: 4, .right) { Wording.percent($0.errors, of: $0.events) }
     let alerts = Column<TableRow>(String(signs.alertMark), 4...5, rank: 5, .right) { row in
       row.alerts == 0 ? "" : Wording.compact(row.alerts)
     }
-    let last = Column<TableRow>("last", 4...4, rank: 6, .right) { Wording.age(from: $0.last, to: now) }
+    let lastWidth = times.form == .absolute ? 5 : 4
+    let last = Column<TableRow>("last", lastWidth...lastWidth, rank: 6, .right) { times.last($0.last) }
     switch table {
     case .accounts:
       return [name(12...24), events, errors, alerts, last, note("id", 12...12, rank: 6)]

@@ -15,7 +15,7 @@ extension Painter {
     let (bars, axis) = plot.split(bottom: axisRows)
     scale(chart, bars, margin: margin)
     for (index, bar) in chart.bars.enumerated() { column(bar, chart, x: plot.x + index, in: bars) }
-    if axisRows > 0 { labels(chart, in: axis) }
+    if axisRows > 0 { labels(chart, model.times, in: axis) }
   }
 
   private func timelineTitle(_ model: Model, _ chart: Timechart, width: Int) -> [Piece] {
@@ -77,18 +77,27 @@ extension Painter {
   }
 
   /// The axis: a mark under every column with alerts, and round times where no mark is in the way.
-  private mutating func labels(_ chart: Timechart, in axis: Rect) {
+  private mutating func labels(_ chart: Timechart, _ times: Times, in axis: Rect) {
     for (index, bar) in chart.bars.enumerated() where bar.alerts > 0 {
       canvas.draw(String(signs.alertMark), x: axis.x + index, y: axis.y, style: .chartAlert)
     }
     let step = chart.labelSeconds(gap: 12)
-    for (index, bar) in chart.bars.enumerated() where bar.start.seconds % Int64(step) == 0 {
-      let time = CivilTime(seconds: bar.start.seconds)
-      let text =
-        step >= 86_400 ? String(time.date.dropFirst(5)) : String(time.clock.prefix(step < 60 ? 8 : 5))
+    for (index, bar) in chart.bars.enumerated() {
+      guard let moment = times.round(step, from: bar.start, within: chart.columnSeconds) else { continue }
+      let text = Painter.label(moment, step: step)
       let place = Rect(x: axis.x + index, y: axis.y, width: text.count, height: 1)
       guard place.maxX <= axis.maxX, isBlank(place.inset(left: -1, right: -1)) else { continue }
       canvas.draw(text, x: place.x, y: place.y, style: .dim)
+    }
+  }
+
+  /// As much of a moment as tells labels that are `step` seconds apart from each other.
+  private static func label(_ moment: CivilTime, step: Int) -> String {
+    switch step {
+    case (28 * 86_400)...: String(moment.date.dropLast(3))
+    case 86_400...: String(moment.date.suffix(5))
+    case 60...: String(moment.clock.prefix(5))
+    default: moment.clock
     }
   }
 

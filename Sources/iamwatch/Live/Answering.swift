@@ -37,7 +37,9 @@ final class Answering: Sendable {
         inbox.deliver(.events(request: request, store.list(question, archive: archive, context: context)))
       case .open(let request, let id) where isAwaited(request):
         inbox.deliver(.details(request: request, store.details(of: id, archive: archive)))
-      case .summarise, .list, .open, .setTheme, .redraw, .bell, .suspend, .quit: break
+      case .find(let request, let question) where isAwaited(request):
+        inbox.deliver(.found(request: request, store.find(question, archive: archive, context: context)))
+      case .summarise, .list, .open, .find, .setTheme, .redraw, .bell, .suspend, .quit: break
       }
     }
   }

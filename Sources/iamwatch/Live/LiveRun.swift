@@ -47,7 +47,7 @@ struct LiveRun {
     Settings(
       name: question.sources.map(\.name).joined(separator: " "), accountNames: question.accountNames,
       themes: ThemeLibrary.builtInNames, theme: look.themeName,
-      window: TimeWindow(since: question.since, until: question.until))
+      window: TimeWindow(since: question.since, until: question.until), zone: .local)
   }
 
   private func feed(_ collection: Collection, _ inbox: Inbox) async {

@@ -63,7 +63,8 @@ struct OnceRun {
       answers: Answers(
         summary: { store.summary(of: $0, archive: archive, context: context) },
         events: { store.list($0, archive: archive, context: context) },
-        details: { store.details(of: $0, archive: archive) }))
+        details: { store.details(of: $0, archive: archive) },
+        find: { store.find($0, archive: archive, context: context) }))
   }
 
   private func tell(_ report: FileFeed.Report) {
