@@ -42,6 +42,7 @@ let package = Package(
     + room("Query", ["CPCRE", "CloudTrail"])
     + room("Detection", ["CloudTrail", "Query"])
     + room("Audit", ["Text", "CloudTrail", "Query", "Detection"])
+    + room("Configuration", ["Text", "YAML", "CloudTrail", "Query"])
     + room("Feeds", ["CloudTrail", "Query"])
     + room("Terminal", ["Text", "YAML", "CNcurses"])
     + room(
@@ -50,7 +51,8 @@ let package = Package(
       .executableTarget(
         name: "iamwatch",
         dependencies: [
-          "Text", "CloudTrail", "Query", "Detection", "Audit", "Feeds", "Terminal", "Dashboard",
+          "Text", "YAML", "CloudTrail", "Query", "Detection", "Audit", "Configuration", "Feeds", "Terminal",
+          "Dashboard",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),

@@ -4,13 +4,16 @@ import CloudTrail
 struct FilterParser {
   var cursor: FilterCursor
   let now: Timestamp
-  private var depth = 0
+  /// What `@name` stands for.
+  let saved: [SavedFilter]
+  /// How many brackets are open; a saved filter counts as several.
+  var depth = 0
   /// Within `field{…}`, where paths begin at an element and any name is plausible.
   private var isRelative = false
 
-  init(_ text: String, now: Timestamp) {
+  init(_ text: String, now: Timestamp, saved: [SavedFilter] = []) {
     cursor = FilterCursor(text)
-    self.now = now
+    (self.now, self.saved) = (now, saved)
   }
 
   mutating func filter() throws(FilterError) -> Predicate {
@@ -96,6 +99,7 @@ struct FilterParser {
         "\"\(word)\" in small letters",
         hint: "write \(word.uppercased()), or \"\(word)\" in quotes to search for the word")
     }
+    if !isRelative, let filter = try savedFilter() { return filter }
     let start = cursor.at
     if let path = try readPath(), let next = cursor.current, next == ":" || next == "{" {
       cursor.at += 1

@@ -9,7 +9,7 @@ import CloudTrail
 ///               record or in quotes; then perhaps "[one]" or "[every]"
 ///     value   = "(" values with AND OR NOT ")" | text | "/" regex "/" flags | a ".." b | (">" | ">=" | "<" | "<=") a
 ///             | network "/" length | "=" text | ["*"] "$" field ["*"] | "null" | "~" ("exists" | "empty" | kind)
-///     word    = text found anywhere in the record
+///     word    = text found anywhere in the record | "@" name of a saved filter
 ///
 /// Text is matched whole and case-insensitively, `*` and `?` being wildcards; with `=` before it case counts.
 /// Within quotes `*` and `?` are themselves, and `\"` and `\\` stand for a quote and a backslash; quoted and
@@ -26,14 +26,17 @@ package enum FilterSyntax {
   /// How deeply parentheses and negations may nest.
   package static let deepest = 64
 
-  /// Reads a filter; an empty one is true for every event. `now` is what relative times count from.
-  package static func predicate(from text: String, now: Timestamp) throws(FilterError) -> Predicate {
+  /// Reads a filter; an empty one is true for every event. `now` is what relative times count from, `saved` what
+  /// `@name` stands for.
+  package static func predicate(
+    from text: String, now: Timestamp, saved: [SavedFilter] = []
+  ) throws(FilterError) -> Predicate {
     guard text.utf8.count <= longest * 4, text.unicodeScalars.count <= longest else {
       throw FilterError(
         column: longest + 1, message: "the filter is longer than \(longest) characters",
         hint: "put long lists into a rule file")
     }
-    var parser = FilterParser(text, now: now)
+    var parser = FilterParser(text, now: now, saved: saved)
     return try parser.filter()
   }
 
@@ -42,4 +45,7 @@ package enum FilterSyntax {
     if case .all(let parts) = predicate, parts.isEmpty { return "" }
     return FilterPrinter(isRelative: false).text(of: predicate)
   }
+
+  /// A value, or a word, that matches this text alone: quoted where that is needed.
+  package static func value(_ text: String) -> String { ValuePrinter.text(of: TextPattern(exactly: text)) }
 }

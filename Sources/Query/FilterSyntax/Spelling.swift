@@ -1,8 +1,8 @@
 /// Guessing what a misspelt word was meant to be.
-enum Spelling {
+package enum Spelling {
   /// The candidate nearest to `word`, nil where none is near: at most two edits, and fewer than half the
   /// word.
-  static func closest(to word: String, among candidates: [String]) -> String? {
+  package static func closest(to word: String, among candidates: [String]) -> String? {
     guard word.unicodeScalars.count <= 40 else { return nil }
     let near = candidates.map { (name: $0, edits: distance(word.lowercased(), $0.lowercased())) }
       .filter { $0.edits <= 2 && $0.edits * 2 < word.unicodeScalars.count }

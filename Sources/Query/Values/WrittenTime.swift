@@ -1,10 +1,10 @@
 import CloudTrail
 
-/// Times as `--since` and `--until` take them.
-enum WrittenTime {
+/// A moment as `--since`, `--until` and the palette take it.
+package enum WrittenTime {
   /// A duration before `now` (`90s 15m 24h 7d 2w`), or a time by RFC 3339, of which the seconds, the clock and the zone may be left out.
   /// Nil for anything else, and for a duration that begins before the years of RFC 3339.
-  static func parse(_ text: String, now: Timestamp) -> Timestamp? {
+  package static func parse(_ text: String, now: Timestamp) -> Timestamp? {
     if let duration = milliseconds(text) {
       let moment = Timestamp(milliseconds: now.milliseconds - duration)
       return moment >= firstYear ? moment : nil

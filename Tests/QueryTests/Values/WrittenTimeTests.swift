@@ -1,7 +1,7 @@
 import CloudTrail
 import Testing
 
-@testable import iamwatch
+@testable import Query
 
 @Suite("Times of --since and --until")
 struct WrittenTimeTests {
