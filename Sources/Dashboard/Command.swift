@@ -7,6 +7,7 @@ package enum Command: Hashable, Sendable {
   case list(request: Int, EventListRequest)
   case open(request: Int, EventRow.ID)
   case find(request: Int, EventFindRequest)
+  case values(request: Int, SeenValuesRequest)
   /// Show everything in the theme of this name.
   case setTheme(String)
   /// Paint every cell again: something else wrote on the terminal.

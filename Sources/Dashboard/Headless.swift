@@ -9,12 +9,15 @@ package struct Answers {
   package var events: (EventListRequest) -> EventList
   package var details: (EventRow.ID) -> EventDetails?
   package var find: (EventFindRequest) -> EventRow.ID?
+  package var values: (SeenValuesRequest) -> SeenValues
 
   package init(
     summary: @escaping (SummaryRequest) -> Summary, events: @escaping (EventListRequest) -> EventList,
-    details: @escaping (EventRow.ID) -> EventDetails?, find: @escaping (EventFindRequest) -> EventRow.ID?
+    details: @escaping (EventRow.ID) -> EventDetails?, find: @escaping (EventFindRequest) -> EventRow.ID?,
+    values: @escaping (SeenValuesRequest) -> SeenValues = { _ in SeenValues() }
   ) {
     (self.summary, self.events, self.details, self.find) = (summary, events, details, find)
+    self.values = values
   }
 }
 
@@ -46,6 +49,8 @@ extension Model {
         waiting += update(&self, .details(request: request, answers.details(id)))
       case .find(let request, let question):
         waiting += update(&self, .found(request: request, answers.find(question)))
+      case .values(let request, let question):
+        waiting += update(&self, .values(request: request, answers.values(question)))
       case .setTheme, .redraw, .bell, .suspend, .quit: others.append(command)
       }
     }

@@ -20,6 +20,10 @@ package enum Message: Sendable {
   case details(request: Int, EventDetails?)
   /// The answer to a ``Command/find(request:_:)``; nil when there is no such event.
   case found(request: Int, EventRow.ID?)
+  /// The answer to a ``Command/values(request:_:)``.
+  case values(request: Int, SeenValues)
+  /// The answers to these requests are taking so long that the screen has to say so.
+  case overdue(Set<Int>)
   /// A command that got no answer, and why.
   case failed(request: Int, reason: String)
   /// The state of every source, in the order given.

@@ -36,10 +36,12 @@ struct TUICommand: AsyncParsableCommand {
     let now = Clock.now
     let status: ExitStatus
     do throws(UsageError) {
-      let question = try Question(common, now: now)
-      let look = try Look(common)
+      let configured = try Configured(common)
+      let question = try Question(common, configured, now: now)
+      let look = try Look(common, configured)
       if once || Environment.isSet("ONCE") {
         let output = try OnceOptions(format: format, size: size, top: top, failOn: failOn)
+        configured.warn()
         status = await OnceRun(question: question, output: output, look: look).run()
       } else {
         let keep = try Self.keep(keep)
@@ -47,7 +49,7 @@ struct TUICommand: AsyncParsableCommand {
         status = try await LiveRun(question: question, look: look, keep: keep, mouse: mouse).run()
       }
     } catch {
-      complain("iamwatch: \(sanitised(error.description))")
+      complain(error)
       status = .usage
     }
     throw ExitCode(status.rawValue)

@@ -21,10 +21,12 @@ struct TailCommand: AsyncParsableCommand {
   func run() async throws {
     let status: ExitStatus
     do throws(UsageError) {
-      let question = try Question(common, now: Clock.now)
+      let configured = try Configured(common)
+      let question = try Question(common, configured, now: Clock.now)
+      configured.warn()
       status = await TailRun(question: question, isJSON: try isJSON()).run()
     } catch {
-      complain("iamwatch: \(sanitised(error.description))")
+      complain(error)
       status = .usage
     }
     throw ExitCode(status.rawValue)

@@ -44,9 +44,13 @@ struct KeymapTests {
   @Test("a keymap that was changed changes the help and the keys")
   func live() {
     var settings = Story.settings()
-    settings.keymap = Keymap(bindings: [
-      KeyBinding([.function(1)], .help, "show what the keys do", hint: "aid"),
-      KeyBinding([.function(9)], .quit, "end it all"),
+    settings.keymap = Keymap([
+      Keymap.Group(
+        "Few",
+        [
+          KeyBinding([.function(1)], .help, "show what the keys do", hint: "aid"),
+          KeyBinding([.function(9)], .quit, "end it all"),
+        ])
     ])
     var screen = Screen(settings: settings)
     #expect(screen.lines.last?.hasSuffix("f1 aid") == true)

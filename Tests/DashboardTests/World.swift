@@ -11,7 +11,7 @@ struct World {
   var records: [EventRow.ID: String] = [:]
 
   var answers: Answers {
-    Answers(summary: summary, events: list, details: details, find: find)
+    Answers(summary: summary, events: list, details: details, find: find, values: values)
   }
 
   func selected(_ predicate: Predicate?, _ since: Timestamp?, _ until: Timestamp?) -> [EventRow] {
@@ -170,6 +170,32 @@ struct World {
       let reached = way.first { abs($0.time.milliseconds - start.milliseconds) >= seconds * 1000 }
       return (reached ?? way.last)?.id
     }
+  }
+
+  /// The values that contain the part, by events, then by bytes.
+  func values(_ request: SeenValuesRequest) -> SeenValues {
+    let all = events.compactMap { row -> String? in
+      switch request.field {
+      case .account: row.account
+      case .principal: ShownPrincipal.form(of: row.principal)
+      case .action: row.action
+      case .session: row.session
+      case .errorCode: row.errorCode
+      default: nil
+      }
+    }
+    let groups = Dictionary(grouping: all) { ExactString($0) }
+    let part = request.part.lowercased()
+    let fitting = groups.filter { value in
+      let name = request.field == .account ? Story.names[value.key] ?? "" : ""
+      return part.isEmpty || value.key.string.lowercased().contains(part) || name.lowercased().contains(part)
+    }
+    var seen = SeenValues()
+    seen.total = fitting.count
+    seen.values = fitting.map { SeenValues.Value(text: $0.key.string, events: $0.value.count) }
+      .sorted { ($1.events, ExactString($0.text)) < ($0.events, ExactString($1.text)) }
+    seen.values = Array(seen.values.prefix(request.limit))
+    return seen
   }
 
   func details(_ id: EventRow.ID) -> EventDetails? {

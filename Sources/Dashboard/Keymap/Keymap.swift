@@ -2,8 +2,22 @@ import Terminal
 
 /// Every key that does something on the screen.
 package struct Keymap: Sendable {
+  /// Keys that have something to do with one another, under a title of the help.
+  package struct Group: Sendable {
+    package var title: String
+    package var bindings: [KeyBinding]
+
+    package init(_ title: String, _ bindings: [KeyBinding]) {
+      (self.title, self.bindings) = (title, bindings)
+    }
+  }
+
   /// In the order the help lists them.
-  package var bindings: [KeyBinding]
+  package var groups: [Group]
+
+  package init(_ groups: [Group]) { self.groups = groups }
+
+  package var bindings: [KeyBinding] { groups.flatMap(\.bindings) }
 
   /// What `key` does in `context`; nil when it does nothing there.
   package func command(for key: Key, in context: KeyBinding.Context) -> KeyCommand? {
@@ -14,7 +28,10 @@ package struct Keymap: Sendable {
   }
 
   /// The keymap that ships.
-  package static let standard = Keymap(bindings: moving + jumping + asking + showing + leaving)
+  package static let standard = Keymap([
+    Group("Moving", moving), Group("Jumping", jumping), Group("Asking", asking), Group("Showing", showing),
+    Group("Leaving", leaving),
+  ])
 
   private static let moving = [
     KeyBinding([.up, .character("k")], .up, "up; above the first row nothing is selected"),
@@ -44,7 +61,9 @@ package struct Keymap: Sendable {
   ]
 
   private static let asking = [
-    KeyBinding([.character("/")], .filter, "filter; up and down recall earlier ones", hint: "filter"),
+    KeyBinding([.character("/")], .filter, "filter, narrowing with every letter", hint: "filter"),
+    KeyBinding(
+      [.character(":")], .palette, "every command by its name, and going to a time", hint: "command"),
     KeyBinding([.character("s")], .sort, "sort by the next column", in: [.tables]),
     KeyBinding([.character("S")], .reverseSort, "sort the other way round", in: [.tables]),
     KeyBinding([.character("]")], .zoomIn, "half the time, around the selected event"),

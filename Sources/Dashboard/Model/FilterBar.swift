@@ -11,8 +11,18 @@ struct FilterBar: Sendable {
   private(set) var editor: LineEditor?
   /// Why the edited text is no filter.
   private(set) var error: FilterError?
-  private var history: [String] = []
+  /// What may come where the cursor is.
+  var completion: Completion?
+  /// The filters applied before, oldest first.
+  var history: [String] = []
+  /// What `@name` stands for.
+  var saved: [SavedFilter]
   private var before: (text: String, predicate: Predicate?) = ("", nil)
+
+  /// The lines remembered.
+  static let longestHistory = 100
+
+  init(saved: [SavedFilter] = []) { self.saved = saved }
 
   /// Opens the bar on the filter in force.
   mutating func open() {
@@ -24,7 +34,7 @@ struct FilterBar: Sendable {
   /// Puts `text` in force; false, with ``error`` set, when it is no filter.
   mutating func set(_ text: String, now: Timestamp) -> Bool {
     do throws(FilterError) {
-      let parsed = try FilterSyntax.predicate(from: text, now: now)
+      let parsed = try FilterSyntax.predicate(from: text, now: now, saved: saved)
       self.text = text
       predicate = parsed == .always ? nil : parsed
       error = nil
@@ -47,7 +57,10 @@ struct FilterBar: Sendable {
   /// Lets the open bar take a key: the filter narrows with every letter that leaves it readable.
   mutating func take(_ key: Key, now: Timestamp) -> Outcome {
     switch key {
-    case .enter: return apply(now: now)
+    case .enter:
+      guard apply(editor?.text ?? "", now: now) else { return .refused }
+      close()
+      return .closed
     case .escape:
       (text, predicate) = before
       close()
@@ -59,17 +72,22 @@ struct FilterBar: Sendable {
     }
   }
 
-  private mutating func apply(now: Timestamp) -> Outcome {
-    let typed = editor?.text ?? ""
-    guard set(typed, now: now) else { return .refused }
-    if !typed.isEmpty {
-      history.removeAll { ExactString($0) == ExactString(typed) }
-      history.append(typed)
-      history.removeFirst(max(0, history.count - 100))
-    }
-    close()
-    return .closed
+  /// Puts another line into the open bar, as a completion does.
+  mutating func write(_ line: LineEditor, now: Timestamp) {
+    editor = line
+    _ = set(line.text, now: now)
   }
 
-  private mutating func close() { (editor, error) = (nil, nil) }
+  /// Puts `text` in force and remembers it; false when it is no filter.
+  mutating func apply(_ text: String, now: Timestamp) -> Bool {
+    guard set(text, now: now) else { return false }
+    if !text.isEmpty {
+      history.removeAll { ExactString($0) == ExactString(text) }
+      history.append(text)
+      history.removeFirst(max(0, history.count - FilterBar.longestHistory))
+    }
+    return true
+  }
+
+  private mutating func close() { (editor, error, completion) = (nil, nil, nil) }
 }

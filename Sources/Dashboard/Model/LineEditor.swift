@@ -45,6 +45,12 @@ struct LineEditor: Sendable {
     return true
   }
 
+  /// Puts `text` in the place of what stands between `start`, a place of a character, and the cursor.
+  mutating func replace(from start: Int, with text: String) {
+    remove(max(0, min(start, cursor))..<cursor)
+    insert(Array(text))
+  }
+
   private mutating func insert(_ new: [Character]) {
     let taken = new.prefix(max(0, LineEditor.longest - characters.count))
     characters.insert(contentsOf: taken, at: cursor)

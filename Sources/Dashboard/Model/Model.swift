@@ -17,7 +17,7 @@ package struct Model: Sendable {
   var theme: String
 
   // What is asked.
-  var filter = FilterBar()
+  var filter: FilterBar
   /// The event selected when the filter bar was opened: a half-typed filter may hide it for a moment.
   var heldBeforeTyping: (id: EventRow.ID, line: Int)?
   /// The rows drilled into, in order.
@@ -38,6 +38,8 @@ package struct Model: Sendable {
   var eventsQuestion: EventListRequest?
   var eventsPending: Int?
   var eventsDirty = false
+  /// The list waited for is taking longer than a person should look at another question's.
+  var eventsOverdue = false
   /// The list last taken answered this question.
   var eventsAnswered: EventListRequest?
   var jumps = JumpState()
@@ -56,6 +58,8 @@ package struct Model: Sendable {
   var timeForm = Times.Form.mixed
   /// Times are those of the local clocks.
   var isLocal = false
+  /// The open palette.
+  var palette: PaletteState?
 
   /// What lies over the panes.
   enum Overlay: Hashable, Sendable { case help, problems }
@@ -65,6 +69,7 @@ package struct Model: Sendable {
     (self.columns, self.rows) = (max(0, columns), max(0, rows))
     self.now = now
     theme = settings.theme
+    filter = FilterBar(saved: settings.savedFilters)
   }
 
   mutating func resize(columns: Int, rows: Int) {

@@ -1,4 +1,5 @@
 import CloudTrail
+import Query
 import Terminal
 import Text
 
@@ -13,6 +14,8 @@ package struct Settings: Sendable {
   package var theme: String
   package var glyphs: GlyphSet
   package var keymap: Keymap
+  /// What `@name` stands for in filters.
+  package var savedFilters: [SavedFilter]
   /// What is looked at before anyone zooms.
   package var window: TimeWindow
   /// Seconds without a new event after which a live source counts as stale. CloudTrail delivers within
@@ -23,12 +26,12 @@ package struct Settings: Sendable {
 
   package init(
     name: String, accountNames: [ExactString: String] = [:], themes: [String] = [], theme: String = "",
-    glyphs: GlyphSet = .utf8, keymap: Keymap = .standard, window: TimeWindow = TimeWindow(),
-    staleAfter: Double = 300, zone: Zone = .utc
+    glyphs: GlyphSet = .utf8, keymap: Keymap = .standard, savedFilters: [SavedFilter] = [],
+    window: TimeWindow = TimeWindow(), staleAfter: Double = 300, zone: Zone = .utc
   ) {
     (self.name, self.accountNames, self.themes, self.theme) = (name, accountNames, themes, theme)
-    (self.glyphs, self.keymap, self.window, self.staleAfter) = (glyphs, keymap, window, staleAfter)
-    self.zone = zone
+    (self.glyphs, self.keymap, self.savedFilters) = (glyphs, keymap, savedFilters)
+    (self.window, self.staleAfter, self.zone) = (window, staleAfter, zone)
   }
 
   /// The name of an account, its id where it has none.

@@ -50,4 +50,13 @@ struct Slot: Sendable {
   var totals = Summary.Totals()
   var isComplete = true
   var hasAnswer = false
+  /// The question that was answered last.
+  var answered: Question?
+  /// The answer waited for is taking longer than a person should look at another question's.
+  var isOverdue = false
+
+  /// Whether what is held answers the question that is asked.
+  var isAnswered: Bool { hasAnswer && answered == question }
+  /// Whether the screen says that it is counting still.
+  var isCounting: Bool { !isAnswered && (isOverdue || !hasAnswer) }
 }

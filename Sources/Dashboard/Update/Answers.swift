@@ -9,6 +9,9 @@ extension Model {
     for name in SlotName.allCases where slots[name]?.pending == request {
       slots[name]?.pending = nil
       slots[name]?.hasAnswer = true
+      let answered = slot(name).question
+      slots[name]?.answered = answered
+      slots[name]?.isOverdue = false
       slots[name]?.totals = summary.totals
       slots[name]?.isComplete = summary.complete
       take(summary, in: name)
@@ -44,7 +47,7 @@ extension Model {
 
   mutating func take(_ list: EventList, request: Int) {
     guard request == eventsPending, let question = eventsQuestion else { return }
-    eventsPending = nil
+    (eventsPending, eventsOverdue) = (nil, false)
     let isSame = eventsAnswered?.asksSameEvents(as: question) ?? false
     let isTaken = events.take(
       list, anchor: question.anchor, isSameQuestion: isSame, height: height(of: .events))

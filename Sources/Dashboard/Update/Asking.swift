@@ -10,9 +10,8 @@ extension Model {
 
   /// The numbers of the questions whose answers are still wanted; an answer to any other is dropped.
   package var awaited: Set<Int> {
-    Set(
-      slots.values.compactMap(\.pending)
-        + [eventsPending, details.pending, jumps.pending?.request].compactMap { $0 })
+    let others = [eventsPending, details.pending, jumps.pending?.request, filter.completion?.pending]
+    return Set(slots.values.compactMap(\.pending) + others.compactMap { $0 })
   }
 
   /// What narrows a slot. The order is fixed, so that equal questions are equal values.
@@ -78,6 +77,12 @@ extension Model {
       (request.anchor, request.offset, request.limit) = (selected, -2 * page, 4 * page)
     }
     return request
+  }
+
+  /// Whether the events shown are another question's, and have been for longer than they should.
+  var isSearchingEvents: Bool {
+    guard eventsOverdue, let question = eventsQuestion else { return false }
+    return !(eventsAnswered?.asksSameEvents(as: question) ?? false)
   }
 
   private mutating func askEvents(becauseOfData: Bool) -> [Command] {

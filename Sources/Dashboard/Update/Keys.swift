@@ -8,24 +8,21 @@ extension Model {
     case .resize(let columns, let rows):
       resize(columns: columns, rows: rows)
       return []
-    case .mouse(let event): return overlay == nil ? click(event) : scrollOverlay(event)
+    case .mouse(let event):
+      if palette != nil || filter.editor != nil { return clickSuggestion(event) }
+      return overlay == nil ? click(event) : scrollOverlay(event)
     default: break
     }
-    if filter.editor != nil, !Model.passesFilterBar(key) { return typeFilter(key) }
+    if palette != nil, !Model.passesInput(key) { return typePalette(key) }
+    if filter.editor != nil, !Model.passesInput(key) { return typeFilter(key) }
     guard let command = settings.keymap.command(for: key, in: context) else { return [] }
     if overlay != nil, let commands = performInOverlay(command) { return commands }
     return perform(command)
   }
 
-  /// The keys that mean the same while a filter is typed.
-  private static func passesFilterBar(_ key: Key) -> Bool {
+  /// The keys that mean the same while something is typed.
+  private static func passesInput(_ key: Key) -> Bool {
     key == .control("c") || key == .control("z") || key == .control("l")
-  }
-
-  private mutating func typeFilter(_ key: Key) -> [Command] {
-    let outcome = filter.take(key, now: now)
-    if outcome == .closed, let held = heldBeforeTyping { events.select(again: held.id, line: held.line) }
-    return outcome == .refused ? [.bell] : []
   }
 
   private mutating func openFilter() {
@@ -38,7 +35,7 @@ extension Model {
     return focus == .details ? .details : .events
   }
 
-  private mutating func perform(_ command: KeyCommand) -> [Command] {
+  mutating func perform(_ command: KeyCommand) -> [Command] {
     switch command {
     case .up: move(by: -1)
     case .down: move(by: 1)
@@ -54,6 +51,7 @@ extension Model {
     case .back: return goBack() ? [] : [.bell]
     case .leave: return leave()
     case .filter: openFilter()
+    case .palette: openPalette()
     case .sort, .reverseSort: sort(command)
     case .zoomIn: return zoomIn()
     case .zoomOut: return zooms.popLast() == nil ? [.bell] : []
@@ -87,7 +85,7 @@ extension Model {
     case .last: scrollOverlay(by: Int(Int32.max))
     case .help where overlay == .help, .problems where overlay == .problems, .back, .leave, .open:
       overlay = nil
-    case .help, .problems, .theme, .times, .zone, .redraw, .suspend, .quit, .freeze: return nil
+    case .help, .problems, .palette, .theme, .times, .zone, .redraw, .suspend, .quit, .freeze: return nil
     default: return [.bell]
     }
     return []

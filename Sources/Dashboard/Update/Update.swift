@@ -35,9 +35,18 @@ extension Model {
     case .events(let request, let list): take(list, request: request)
     case .details(let request, let found): details.take(found, request: request)
     case .found(let request, let id): return take(found: id, request: request)
+    case .values(let request, let seen): take(seen, request: request)
+    case .overdue(let requests): markOverdue(requests)
     case .failed(let request, let reason): fail(request: request, reason: reason)
     }
     return []
+  }
+
+  private mutating func markOverdue(_ requests: Set<Int>) {
+    for (name, slot) in slots where slot.pending.map(requests.contains) ?? false {
+      slots[name]?.isOverdue = true
+    }
+    if eventsPending.map(requests.contains) ?? false { eventsOverdue = true }
   }
 
   /// The problems kept: the newest.
@@ -64,6 +73,7 @@ extension Model {
     if eventsPending == request { eventsPending = nil }
     details.fail(request: request)
     failJump(request: request)
+    filter.completion?.fail(request: request)
     add(Problem(time: now, source: "question \(request)", text: reason))
   }
 

@@ -17,7 +17,7 @@ extension Painter {
     for (line, row) in rows.enumerated() {
       self.row(
         row, columns, in: rect.row(line + 1).inset(right: isBesideDetails ? 1 : 0),
-        style: Painter.style(of: row),
+        style: model.isSearchingEvents ? .dim : Painter.style(of: row),
         isSelected: row.id == model.events.selected)
     }
     if rows.isEmpty, rect.height > 1 {
@@ -26,7 +26,7 @@ extension Painter {
   }
 
   private func emptyText(_ model: Model) -> String {
-    if model.eventsAnswered == nil { return "reading" }
+    if model.eventsAnswered == nil || model.isSearchingEvents { return "reading" }
     if model.filter.predicate != nil || !model.drills.isEmpty
       || TableKind.allCases.contains(where: { model.state(of: $0).selected != nil })
     {
@@ -49,6 +49,7 @@ extension Painter {
       }
       if model.events.newCount > 0 { pieces.append(Piece("  +\(grouped(model.events.newCount)) new", .new)) }
     }
+    if model.isSearchingEvents { pieces.append(Piece("  searching\(signs.ellipsis)", .warn)) }
     if !model.events.list.complete { pieces.append(Piece("  partial", .warn)) }
     return pieces
   }

@@ -18,6 +18,7 @@ struct Signs: Sendable {
   var partial: Character { choose("◐", "%") }
   var lost: Character { choose("○", "o") }
   var failed: Character { choose("✗", "x") }
+  var ellipsis: Character { glyphs.ellipsis }
   var axis: Character { choose("│", "|") }
   var axisTop: Character { choose("┤", "+") }
   var axisZero: Character { choose("┼", "+") }

@@ -26,13 +26,15 @@ extension Painter {
       tableColumns(table, model.times), x: rect.x + 1, width: rect.width - (model.layout.isTabbed ? 2 : 3))
     let bare = tableTitle(table, state, model, rect)
     titles(columns, y: rect.y, bare: bare)
+    // Rows of the question before stay, so that nothing jumps, but not as if they were the answer.
+    let isCounting = model.slot(SlotName(table)).isCounting
     let lines = state.rows.dropFirst(state.top).prefix(rect.height - 1)
     for (line, row) in lines.enumerated() {
-      let style = row.severity?.style ?? .text
+      let style = isCounting ? .dim : row.severity?.style ?? .text
       self.row(row, columns, in: rect.row(line + 1), style: style, isSelected: row.key == state.selected)
     }
     if lines.isEmpty, rect.height > 1 {
-      let text = model.slot(SlotName(table)).hasAnswer ? "none" : "counting"
+      let text = isCounting ? "counting\(signs.ellipsis)" : "none"
       canvas.draw(text, x: rect.x + 1, y: rect.y + 1, width: rect.width - 1, style: .dim)
     }
   }
@@ -52,6 +54,7 @@ extension Painter {
       pieces.append(Piece("\(table.title) ", Style(isFocused ? .accent : .header, bold: true)))
       pieces.append(Piece(Wording.compact(state.total)))
     }
+    if model.slot(SlotName(table)).isCounting { pieces.append(Piece("  counting\(signs.ellipsis)", .warn)) }
     if !model.slot(SlotName(table)).isComplete { pieces.append(Piece("  partial", .warn)) }
     if let label = state.order.label { pieces.append(Piece("  \(label)", .dim)) }
     return title(rect, pieces, isFocused: isFocused)

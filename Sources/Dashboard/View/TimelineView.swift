@@ -33,7 +33,7 @@ extension Painter {
 
   private func totals(_ model: Model, width: Int) -> [Piece] {
     let slot = model.slot(.timeline)
-    guard slot.hasAnswer else { return [Piece("counting", .dim)] }
+    guard !slot.isCounting else { return [Piece("counting\(signs.ellipsis)", .warn)] }
     let alerts = slot.totals.alerts.reduce(0, +)
     let isWide = width >= 70
     var pieces = [

@@ -17,6 +17,9 @@ extension Painter {
     if let overlay = model.overlay {
       self.overlay(overlay, model, in: canvas.bounds.inset(top: 1, bottom: 2))
     }
+    if let suggestions = model.suggestions {
+      self.suggestions(suggestions, in: model.suggestionsRect(suggestions))
+    }
   }
 
   private mutating func paint(_ pane: Pane, _ model: Model, in rect: Rect) {

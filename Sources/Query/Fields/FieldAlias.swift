@@ -69,6 +69,12 @@ package enum FieldAlias {
     return (all + recordNames).first { $0.name == plain }?.field
   }
 
+  /// The field of every event that a name stands for; nil for any other.
+  package static func eventField(named name: String) -> EventField? {
+    guard case .path(.event(let field))? = field(named: name, isRelative: false) else { return nil }
+    return field
+  }
+
   /// The name that a derived field has in the filter bar.
   static func name(of field: EventField) -> String {
     let known = all + recordNames

@@ -39,7 +39,9 @@ final class Answering: Sendable {
         inbox.deliver(.details(request: request, store.details(of: id, archive: archive)))
       case .find(let request, let question) where isAwaited(request):
         inbox.deliver(.found(request: request, store.find(question, archive: archive, context: context)))
-      case .summarise, .list, .open, .find, .setTheme, .redraw, .bell, .suspend, .quit: break
+      case .values(let request, let question) where isAwaited(request):
+        inbox.deliver(.values(request: request, store.values(question, context: context)))
+      case .summarise, .list, .open, .find, .values, .setTheme, .redraw, .bell, .suspend, .quit: break
       }
     }
   }

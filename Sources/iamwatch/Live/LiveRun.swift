@@ -27,6 +27,7 @@ struct LiveRun {
       throw UsageError("the system gives no event descriptor: error \(error.code)")
     }
     let inbox = Inbox(doorbell: doorbell)
+    for warning in question.warnings { inbox.deliver(.problem(Problem(source: "", text: warning))) }
     let answering = Answering(collection, inbox: inbox)
     let feeds = Task { await feed(collection, inbox) }
     let answers = Task { await answering.run() }
@@ -45,8 +46,9 @@ struct LiveRun {
 
   private func settings(_ question: Question) -> Settings {
     Settings(
-      name: question.sources.map(\.name).joined(separator: " "), accountNames: question.accountNames,
-      themes: ThemeLibrary.builtInNames, theme: look.themeName,
+      name: question.name, accountNames: question.accountNames,
+      themes: ThemeLibrary.builtInNames, theme: look.themeName, keymap: question.keymap,
+      savedFilters: question.savedFilters,
       window: TimeWindow(since: question.since, until: question.until), zone: .local)
   }
 

@@ -35,6 +35,8 @@ private struct ScreenLoop {
   private var frames = FrameClock()
   private var nextTick = ContinuousClock.now
   private var status = ExitStatus.done
+  /// When answers that are waited for are overdue: until then the ones before may stay, and nothing flickers.
+  private var patienceEnds: ContinuousClock.Instant?
 
   init(_ session: ScreenSession, screen: Screen) {
     (self.session, self.screen) = (session, screen)
@@ -59,7 +61,7 @@ private struct ScreenLoop {
   }
 
   private var deadline: ContinuousClock.Instant {
-    frames.deadline.map { min($0, nextTick) } ?? nextTick
+    [frames.deadline, patienceEnds].compactMap { $0 }.reduce(nextTick, min)
   }
 
   private mutating func handle(_ event: Event) -> EventLoop.Next {
@@ -84,6 +86,10 @@ private struct ScreenLoop {
       nextTick = now + .seconds(1)
       if !take(.tick(Clock.now), urgently: false) { return .stop }
     }
+    if let patienceEnds, now >= patienceEnds {
+      self.patienceEnds = nil
+      if !take(.overdue(model.awaited), urgently: false) { return .stop }
+    }
     if frames.wants(now) { screen.show(view(model)) }
     return .wait
   }
@@ -97,13 +103,18 @@ private struct ScreenLoop {
   @discardableResult
   private mutating func ask(_ commands: [Command]) -> Bool {
     session.answering.answerOnly(model.awaited)
+    if model.awaited.isEmpty {
+      patienceEnds = nil
+    } else if patienceEnds == nil {
+      patienceEnds = .now + .milliseconds(100)
+    }
     return perform(commands)
   }
 
   private mutating func perform(_ commands: [Command]) -> Bool {
     for command in commands {
       switch command {
-      case .summarise, .list, .open, .find: session.answering.answer(command)
+      case .summarise, .list, .open, .find, .values: session.answering.answer(command)
       case .setTheme(let name): setTheme(name)
       case .redraw: screen.invalidate()
       case .bell: break

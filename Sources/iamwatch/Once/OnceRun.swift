@@ -54,8 +54,8 @@ struct OnceRun {
   private func canvas(_ snapshot: Snapshot, _ collection: Collection, glyphs: GlyphSet) -> Canvas {
     let (store, archive, context) = (collection.store, collection.archive, question.context)
     let settings = Settings(
-      name: question.sources.map(\.name).joined(separator: " "), accountNames: question.accountNames,
-      glyphs: glyphs,
+      name: question.name, accountNames: question.accountNames, glyphs: glyphs, keymap: question.keymap,
+      savedFilters: question.savedFilters,
       window: TimeWindow(since: question.since, until: question.until))
     return snapshotCanvas(
       settings: settings, columns: output.columns, rows: output.rows,

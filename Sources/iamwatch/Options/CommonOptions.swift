@@ -30,4 +30,10 @@ struct CommonOptions: ParsableArguments {
 
   @Flag(help: "Shows no colours, as NO_COLOR does.")
   var noColor = false
+
+  @Option(help: "The configuration file; ~/.config/iamwatch/config.yaml by default.")
+  var config: String?
+
+  @Option(help: "The context of the configuration that is in force; its default_context by default.")
+  var context: String?
 }

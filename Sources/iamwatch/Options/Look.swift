@@ -1,3 +1,4 @@
+import Configuration
 import Glibc
 import Terminal
 import Text
@@ -10,15 +11,17 @@ struct Look: Sendable {
   let hasColour: Bool
 
   /// - Throws: ``UsageError`` for a theme that is not there or has an error, with its file and line.
-  init(_ options: CommonOptions) throws(UsageError) {
+  init(_ options: CommonOptions, _ configured: Configured = Configured()) throws(UsageError) {
     library = ThemeLibrary { Environment[$0] }
-    themeName = options.theme ?? Environment.flag("THEME") ?? ThemeLibrary.standard
+    let named = options.theme ?? Environment.flag("THEME")
+    let written = named == nil ? configured.context?.theme : nil
+    themeName = named ?? written?.value ?? ThemeLibrary.standard
     hasColour = !options.noColor && !Environment.isSet("NO_COLOR") && Environment["NO_COLOR"] == nil
     do throws(ThemeError) {
       let theme = try library.theme(themeName)
       self.theme = hasColour ? theme : theme.withoutColour
     } catch {
-      throw UsageError("--theme: \(error)")
+      throw UsageError("\(written.map { configured.name($0.place) } ?? "--theme"): \(error)")
     }
   }
 

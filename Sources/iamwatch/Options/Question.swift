@@ -1,11 +1,15 @@
 import Audit
 import CloudTrail
+import Configuration
+import Dashboard
 import Detection
 import Feeds
 import Query
 
 /// What a command was asked, with every flag, variable and default settled.
 struct Question: Sendable {
+  /// What the screen calls it: the context whose sources these are, else the sources.
+  var name: String
   var sources: [EventSource]
   var since: Timestamp?
   var until: Timestamp?
@@ -15,26 +19,31 @@ struct Question: Sendable {
   var scope: Scope
   var rules: RuleSet
   var accountNames: [ExactString: String]
+  /// What `@name` stands for in filters.
+  var savedFilters: [SavedFilter]
+  var keymap: Keymap
+  /// What is to be said about the configuration.
+  var warnings: [String]
   /// The moment that relative times count from.
   var now: Timestamp
 
   /// - Throws: ``UsageError`` that names the flag and what it takes.
-  init(_ options: CommonOptions, now: Timestamp) throws(UsageError) {
+  init(
+    _ options: CommonOptions, _ configured: Configured = Configured(), now: Timestamp
+  ) throws(UsageError) {
     self.now = now
-    let named = options.source.isEmpty ? Environment.flag("SOURCE").map { [$0] } ?? [] : options.source
-    guard !named.isEmpty else {
-      throw UsageError("no source: give --source PATH, --source - or --source demo")
-    }
-    sources = try named.map(EventSource.init(_:))
-    since = try Question.time(options.since ?? Environment.flag("SINCE"), flag: "--since", now: now)
-    until = try Question.time(options.until ?? Environment.flag("UNTIL"), flag: "--until", now: now)
-    filterText = options.filter ?? Environment.flag("FILTER")
-    filter = try Question.filter(filterText, now: now)
-    scope = try Question.scope(options.scope ?? Environment.flag("SCOPE"))
+    (savedFilters, keymap, warnings) = (configured.file.filters, configured.keymap, configured.warnings)
+    sources = try Question.sources(options, configured)
+    let isContexts = Question.named(options).isEmpty
+    name = isContexts ? configured.context?.name ?? "" : sources.map(\.name).joined(separator: " ")
+    let asked = try AskedFilter(options, configured, now: now)
+    (since, until, scope) = (asked.since, asked.until, asked.scope)
+    (filterText, filter) = (asked.text, asked.predicate)
     let withoutRules = options.noBuiltinRules || Environment.isSet("NO_BUILTIN_RULES")
     accountNames = sources.reduce(into: [:]) { names, source in
       for (id, name) in source.accountNames { names[ExactString(id)] = name }
     }
+    accountNames.merge(configured.accountNames) { _, configured in configured }
     let context = EvaluationContext(accountNames: accountNames)
     rules = RuleSet(withoutRules ? [] : BuiltInRules.all, context: context)
   }
@@ -46,26 +55,28 @@ struct Question: Sendable {
     Judge(since: since, until: until, rules: rules, scope: scope, filter: filter, context: context)
   }
 
-  private static func time(_ text: String?, flag: String, now: Timestamp) throws(UsageError) -> Timestamp? {
-    guard let text else { return nil }
-    guard let time = WrittenTime.parse(text, now: now) else {
-      throw UsageError("\(flag) \(text): neither a duration (90m, 24h, 7d) nor a time (2026-11-01T00:00Z)")
-    }
-    return time
+  /// The sources that the flag or its variable names.
+  static func named(_ options: CommonOptions) -> [String] {
+    options.source.isEmpty ? Environment.flag("SOURCE").map { [$0] } ?? [] : options.source
   }
 
-  private static func filter(_ text: String?, now: Timestamp) throws(UsageError) -> Predicate? {
-    guard let text else { return nil }
-    do throws(FilterError) {
-      return try FilterSyntax.predicate(from: text, now: now)
-    } catch {
-      throw UsageError("--filter: \(error)")
+  private static func sources(
+    _ options: CommonOptions, _ configured: Configured
+  ) throws(UsageError) -> [EventSource] {
+    let named = named(options)
+    guard named.isEmpty else { return try named.map(EventSource.init(_:)) }
+    let written = configured.context?.sources ?? []
+    guard !written.isEmpty else {
+      throw UsageError(
+        "no source: give --source PATH, --source - or --source demo, or a context of the configuration with sources"
+      )
     }
-  }
-
-  private static func scope(_ text: String?) throws(UsageError) -> Scope {
-    guard let text else { return .identity }
-    guard let scope = Scope(rawValue: text) else { throw UsageError("--scope \(text): identity or all") }
-    return scope
+    var sources: [EventSource] = []
+    for source in written.map(\.source) {
+      do { sources.append(try EventSource(source.value)) } catch {
+        throw UsageError("\(configured.name(source.place)): \(error)")
+      }
+    }
+    return sources
   }
 }

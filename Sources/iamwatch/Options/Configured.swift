@@ -1,0 +1,75 @@
+import CloudTrail
+import Configuration
+import Dashboard
+import Query
+
+/// The configuration in force: what the file says, and which of its contexts.
+struct Configured: Sendable {
+  /// Where the file lies; nil where there is none.
+  private(set) var path: String?
+  private(set) var file = Configuration()
+  private(set) var context: Configuration.Context?
+  private(set) var keymap = Keymap.standard
+  private(set) var warnings: [String] = []
+
+  /// No configuration at all.
+  init() {}
+
+  /// Reads the file that the flag, its variable, or neither names; the last may be missing.
+  ///
+  /// - Throws: ``UsageError`` with every mistake, each with its place.
+  init(_ options: CommonOptions) throws(UsageError) {
+    let named = options.config ?? Environment.flag("CONFIG")
+    if let path = named ?? ConfigurationFile.standardPath(environment: { Environment[$0] }) {
+      try read(path, isRequired: named != nil)
+    }
+    try choose(options.context ?? Environment.flag("CONTEXT"))
+  }
+
+  private mutating func read(_ path: String, isRequired: Bool) throws(UsageError) {
+    let found: ConfigurationFile?
+    do { found = try ConfigurationFile(path: path, home: Environment["HOME"]) } catch {
+      throw UsageError(lines: error.all.map(\.description))
+    }
+    guard let found else {
+      if isRequired { throw UsageError("--config \(path): there is no such file") }
+      return
+    }
+    (self.path, file, warnings) = (path, found.configuration, found.warnings)
+    try rebind()
+  }
+
+  private mutating func rebind() throws(UsageError) {
+    let changes = file.keys.map { Rebinding(command: $0.command.value, keys: $0.keys.map(\.value)) }
+    let mistakes: [RebindingError]
+    (keymap, mistakes) = Keymap.standard.rebound(changes)
+    guard !mistakes.isEmpty else { return }
+    throw UsageError(
+      lines: mistakes.map { mistake in
+        let setting = file.keys[mistake.rebinding]
+        let place = mistake.key.map { setting.keys[$0].place } ?? setting.command.place
+        return "\(name(place)): keys.\(setting.command.value): \(mistake.message)"
+      })
+  }
+
+  private mutating func choose(_ flag: String?) throws(UsageError) {
+    guard let wanted = flag ?? file.defaultContext?.value else { return }
+    context = file.context(named: wanted)
+    guard context == nil else { return }
+    let names = file.contexts.map(\.name).joined(separator: ", ")
+    throw UsageError(
+      "--context \(wanted): "
+        + (names.isEmpty ? "the configuration has no contexts" : "the contexts are \(names)"))
+  }
+
+  /// `file:line:column`.
+  func name(_ place: FilePlace) -> String { "\(path ?? ""):\(place.line):\(place.column)" }
+
+  /// The accounts' names by their ids.
+  var accountNames: [ExactString: String] {
+    file.accounts.reduce(into: [:]) { names, account in names[ExactString(account.id)] = account.name }
+  }
+
+  /// Says on stderr what is to be said and stops nothing.
+  func warn() { for warning in warnings { complain(UsageError(warning)) } }
+}
