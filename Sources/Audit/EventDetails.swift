@@ -18,11 +18,15 @@ package struct EventDetails: Sendable {
 
   package var row: EventRow
   /// The CloudTrail record.
-  package var record: JSONDocument
+  package let record: JSONDocument
   /// What the record came in, without the record; nil for a bare one.
   package var envelope: JSONDocument?
   /// The rules matched, the worst first.
   package var rules: [MatchedRule]
+  /// The policies in its request and response.
+  package let policies: [FoundPolicy]
+  /// It writes a policy whose version before can be asked for.
+  package let writesVersionedPolicy: Bool
   /// False while a part of the record could not be read.
   package var complete = true
 
@@ -30,5 +34,10 @@ package struct EventDetails: Sendable {
     row: EventRow, record: JSONDocument, envelope: JSONDocument? = nil, rules: [MatchedRule] = []
   ) {
     (self.row, self.record, self.envelope, self.rules) = (row, record, envelope, rules)
+    // Here and not in a view: it is done off the screen's thread.
+    policies = FoundPolicy.all(in: record)
+    writesVersionedPolicy =
+      policies.contains(where: \.isRequested)
+      && record.withView { PolicySubject(action: row.action, record: $0) != nil }
   }
 }
