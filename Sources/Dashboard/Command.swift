@@ -8,6 +8,8 @@ package enum Command: Hashable, Sendable {
   case open(request: Int, EventRow.ID)
   case find(request: Int, EventFindRequest)
   case values(request: Int, SeenValuesRequest)
+  /// Find the version before of the policy that this event writes.
+  case earlierPolicy(request: Int, EventRow.ID)
   /// Show everything in the theme of this name.
   case setTheme(String)
   /// Paint every cell again: something else wrote on the terminal.

@@ -10,14 +10,17 @@ package struct Answers {
   package var details: (EventRow.ID) -> EventDetails?
   package var find: (EventFindRequest) -> EventRow.ID?
   package var values: (SeenValuesRequest) -> SeenValues
+  package var earlierPolicy: (EventRow.ID) -> EarlierPolicy?
 
   package init(
     summary: @escaping (SummaryRequest) -> Summary, events: @escaping (EventListRequest) -> EventList,
-    details: @escaping (EventRow.ID) -> EventDetails?, find: @escaping (EventFindRequest) -> EventRow.ID?,
+    details: @escaping (EventRow.ID) -> EventDetails?,
+    find: @escaping (EventFindRequest) -> EventRow.ID?,
+    earlierPolicy: @escaping (EventRow.ID) -> EarlierPolicy?,
     values: @escaping (SeenValuesRequest) -> SeenValues = { _ in SeenValues() }
   ) {
     (self.summary, self.events, self.details, self.find) = (summary, events, details, find)
-    self.values = values
+    (self.earlierPolicy, self.values) = (earlierPolicy, values)
   }
 }
 
@@ -52,6 +55,8 @@ extension Model {
       case .values(let request, let question):
         waiting += update(&self, .values(request: request, answers.values(question)))
       case .setTheme, .redraw, .bell, .suspend, .quit: others.append(command)
+      case .earlierPolicy(let request, let id):
+        waiting += update(&self, .earlierPolicy(request: request, answers.earlierPolicy(id)))
       }
     }
     return others

@@ -24,6 +24,8 @@ package enum Message: Sendable {
   case values(request: Int, SeenValues)
   /// The answers to these requests are taking so long that the screen has to say so.
   case overdue(Set<Int>)
+  /// The answer to a ``Command/earlierPolicy(request:_:)``; nil when none is held.
+  case earlierPolicy(request: Int, EarlierPolicy?)
   /// A command that got no answer, and why.
   case failed(request: Int, reason: String)
   /// The state of every source, in the order given.

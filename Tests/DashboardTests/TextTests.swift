@@ -103,52 +103,6 @@ struct WordingTests {
   func percent(part: Int, whole: Int, text: String) { #expect(Wording.percent(part, of: whole) == text) }
 }
 
-@Suite("Breaking lines")
-struct WrappingTests {
-  @Test("at blanks where one is in reach")
-  func blanks() { #expect(Wrapping.lines(of: "one two three", columns: 8) == ["one two", "three"]) }
-
-  @Test("inside a word that has none")
-  func words() { #expect(Wrapping.lines(of: "abcdefgh", columns: 3) == ["abc", "def", "gh"]) }
-
-  @Test("keeping the indentation")
-  func indent() { #expect(Wrapping.lines(of: "  ab cd", columns: 5) == ["  ab", "  cd"]) }
-
-  @Test("no line is wider than it may be", arguments: 1..<12)
-  func width(columns: Int) {
-    for line in Wrapping.lines(of: "결제 e\u{301}x 🔐🔐 longer-than-that \u{1B}", columns: columns)
-    where columns > 1 {
-      #expect(cellWidth(line) <= columns)
-    }
-  }
-}
-
-@Suite("JSON on several lines")
-struct JSONLinesTests {
-  private func lines(_ text: String) throws -> [String] {
-    try JSONDocument(parsing: Array(text.utf8)).withView { JSONLines.lines(of: $0) }
-  }
-
-  @Test("members one a line, two blanks a level, elements with a dash")
-  func nested() throws {
-    let text = #"{"a":1,"b":{"c":"x\u0041"},"d":[true,{"e":null}],"f":[],"g":{}}"#
-    #expect(
-      try lines(text) == [
-        "a: 1", "b: ", "  c: xA", "d: ", "  - true", "  - ", "    e: null", "f: []", "g: {}",
-      ])
-  }
-
-  @Test("null has none") func null() throws { #expect(try lines(#"[null]"#) == ["", "  - null"]) }
-
-  @Test("a record with very many members is cut and says so")
-  func many() throws {
-    let text = "[" + Array(repeating: "1", count: 9000).joined(separator: ",") + "]"
-    let found = try lines(text)
-    #expect(found.count == JSONLines.most + 1)
-    #expect(found.last == "and more")
-  }
-}
-
 @Suite("The timeline's columns")
 struct TimechartTests {
   private func timeline(_ size: Int, _ events: [Int], from start: Int64 = 0) -> Summary.Timeline {

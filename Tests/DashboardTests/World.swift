@@ -9,9 +9,13 @@ struct World {
   var events: [EventRow] = []
   var rules: [String: (title: String, severity: Severity)] = [:]
   var records: [EventRow.ID: String] = [:]
+  /// The versions before of the policies that events write.
+  var earlier: [EventRow.ID: EarlierPolicy] = [:]
 
   var answers: Answers {
-    Answers(summary: summary, events: list, details: details, find: find, values: values)
+    Answers(
+      summary: summary, events: list, details: details, find: find, earlierPolicy: { earlier[$0] },
+      values: values)
   }
 
   func selected(_ predicate: Predicate?, _ since: Timestamp?, _ until: Timestamp?) -> [EventRow] {

@@ -4,6 +4,7 @@ package enum KeyCommand: String, CaseIterable, Sendable {
   case nextPane, previousPane, open, back
   case previousError, nextError, previousAlert, nextAlert, hourBack, hourOn, dayBack, dayOn, times, zone
   case filter, palette, sort, reverseSort, zoomIn, zoomOut, freeze, fullScreen, raw
+  case difference, findInDetails, nextHit, previousHit
   case theme, problems, help, redraw, suspend, leave, quit
 }
 

@@ -76,6 +76,12 @@ package struct Keymap: Sendable {
     KeyBinding([.character("r")], .raw, "the raw record, or the sentence again", hint: "raw", in: [.details]),
     KeyBinding([.character("T")], .times, "ages, clock times, or each where it suits"),
     KeyBinding([.character("z")], .zone, "local time, or UTC"),
+    KeyBinding(
+      [.character("d")], .difference, "the policy compared with its version before, or whole again",
+      hint: "diff", in: [.details]),
+    KeyBinding([.character("F")], .findInDetails, "find in the details", hint: "find", in: [.details]),
+    KeyBinding([.character("n")], .nextHit, "to the next place found", in: [.details]),
+    KeyBinding([.character("N")], .previousHit, "to the place found before", in: [.details]),
     KeyBinding([.character("t")], .theme, "next theme"),
     KeyBinding([.character("!")], .problems, "what went wrong in this session"),
     KeyBinding([.character("?")], .help, "this help", hint: "help"),

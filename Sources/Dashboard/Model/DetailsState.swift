@@ -1,4 +1,6 @@
 import Audit
+import CloudTrail
+import Text
 
 /// The details pane: one event, and how it is looked at.
 struct DetailsState: Sendable {
@@ -10,11 +12,31 @@ struct DetailsState: Sendable {
   /// The event asked for is no longer kept.
   private(set) var isGone = false
   var isRaw = false
+  /// The policy is shown as its difference to the version before.
+  var showsDifference = false
+  /// What is known of that version, and the request's number while the answer is out.
+  private(set) var earlier = EarlierVersion.notAsked
+  private(set) var earlierPending: Int?
+  var search = DetailsSearch()
   /// Lines scrolled away at the top.
   private(set) var scrolled = 0
-  /// The text of the event shown, as long as it is asked for in the same width.
-  private(set) var lines: [DetailsLine] = []
-  private var linesOf: (id: EventRow.ID, width: Int, isRaw: Bool)?
+  /// The text of the event shown, as long as it is asked for in the same form.
+  private(set) var page = DetailsPage()
+  private var form: Form?
+
+  var lines: [DetailsLine] { page.lines }
+
+  /// All that the text depends on beside the event.
+  private struct Form: Equatable {
+    var width: Int
+    var isRaw: Bool
+    var showsDifference: Bool
+    var accountNames: [ExactString: String]
+    var glyphs: GlyphSet
+    var bindings: [KeyBinding]
+    /// The times in it, as they are written now.
+    var times: [String]
+  }
 
   /// Asks for `id` under the request number `request`.
   mutating func want(_ id: EventRow.ID, request: Int) {
@@ -31,26 +53,93 @@ struct DetailsState: Sendable {
     guard request == pending else { return }
     pending = nil
     isGone = details == nil
-    if details?.row.id != shown?.row.id { scrolled = 0 }
+    if details?.row.id != shown?.row.id { (scrolled, showsDifference) = (0, false) }
     shown = details
+    (earlier, earlierPending) = (.notAsked, nil)
+    form = nil
+  }
+
+  /// Whether the version before of the policy that the event writes is still to be asked for.
+  var wantsEarlier: Bool {
+    guard case .notAsked = earlier else { return false }
+    return pending == nil && shown?.writesVersionedPolicy == true
+  }
+
+  /// Asks for the version before under the request number `request`.
+  mutating func wantEarlier(request: Int) {
+    (earlier, earlierPending) = (.asked, request)
+  }
+
+  /// Takes the version before if it is the one waited for.
+  mutating func take(_ found: EarlierPolicy?, earlierRequest request: Int) {
+    guard request == earlierPending else { return }
+    (earlier, earlierPending, form) = (found.map(EarlierVersion.found) ?? .notHeld, nil, nil)
   }
 
   /// Gives up waiting.
-  mutating func fail(request: Int) { if request == pending { pending = nil } }
-
-  /// Writes the lines for a pane of `width` columns, unless they are there already.
-  mutating func write(width: Int, text: (EventDetails, Bool) -> [DetailsLine]) {
-    guard let shown else {
-      (lines, linesOf) = ([], nil)
-      return
-    }
-    if let linesOf, linesOf == (shown.row.id, width, isRaw) { return }
-    lines = text(shown, isRaw)
-    linesOf = (shown.row.id, width, isRaw)
+  mutating func fail(request: Int) {
+    if request == pending { pending = nil }
+    if request == earlierPending { (earlier, earlierPending, form) = (.failed, nil, nil) }
   }
 
-  /// Has the lines written anew: the same event reads otherwise now.
-  mutating func forgetLines() { linesOf = nil }
+  /// Writes the text for a pane of `width` columns, unless it is there already.
+  mutating func write(width: Int, settings: Settings, times: Times) {
+    guard let shown else {
+      (page, form) = (DetailsPage(), nil)
+      return
+    }
+    let wanted = Form(
+      width: width, isRaw: isRaw, showsDifference: showsDifference, accountNames: settings.accountNames,
+      glyphs: settings.glyphs, bindings: settings.keymap.bindings, times: moments(of: shown).map(times.whole))
+    guard form != wanted else { return }
+    form = wanted
+    let paragraphs =
+      isRaw
+      ? RawText.paragraphs(of: shown)
+      : DetailsText.paragraphs(
+        of: DetailsSubject(
+          shown, settings: settings, times: times, earlier: earlier, showsDifference: showsDifference))
+    page = DetailsPage(paragraphs, width: width)
+    findAgain()
+  }
+
+  private func moments(of shown: EventDetails) -> [Timestamp] {
+    if case .found(let policy) = earlier { return [shown.row.time, policy.row.time] }
+    return [shown.row.time]
+  }
+
+  /// The hits of another text are others; the one nearest to what is seen becomes the current one.
+  private mutating func findAgain() {
+    guard search.isOpen else { return }
+    search.find(in: page)
+    search.goToFirst(from: scrolled, in: page)
+  }
+
+  /// Looks for what is typed now, from what is seen on.
+  mutating func lookAgain(height: Int) {
+    findAgain()
+    showHit(height: height)
+  }
+
+  /// Goes to the next hit or the one before.
+  mutating func stepHit(by steps: Int, height: Int) {
+    search.step(by: steps)
+    showHit(height: height)
+  }
+
+  /// Scrolls as little as shows the current hit, with a line above it where there is one.
+  private mutating func showHit(height: Int) {
+    guard let hit = search.currentHit else { return }
+    let line = page.line(of: hit)
+    if line < scrolled || line >= scrolled + height { scrolled = max(0, line - 1) }
+    scroll(by: 0, height: height)
+  }
+
+  /// Scrolls so that `line` is the first one seen, as far as there are lines below.
+  mutating func scroll(to line: Int, height: Int) {
+    scrolled = line
+    scroll(by: 0, height: height)
+  }
 
   /// Scrolls by so many lines in a pane that shows `height` of them.
   mutating func scroll(by steps: Int, height: Int) {

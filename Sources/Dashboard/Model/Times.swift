@@ -89,8 +89,5 @@ extension Model {
   /// How times are written now.
   var times: Times { Times(form: timeForm, zone: isLocal ? settings.zone : .utc, now: now) }
 
-  mutating func toggleZone() {
-    isLocal.toggle()
-    details.forgetLines()
-  }
+  mutating func toggleZone() { isLocal.toggle() }
 }

@@ -10,7 +10,10 @@ extension Model {
 
   /// The numbers of the questions whose answers are still wanted; an answer to any other is dropped.
   package var awaited: Set<Int> {
-    let others = [eventsPending, details.pending, jumps.pending?.request, filter.completion?.pending]
+    let others = [
+      eventsPending, details.pending, details.earlierPending, jumps.pending?.request,
+      filter.completion?.pending,
+    ]
     return Set(slots.values.compactMap(\.pending) + others.compactMap { $0 })
   }
 
@@ -33,6 +36,7 @@ extension Model {
   mutating func ask(becauseOfData: Bool = false) -> [Command] {
     if becauseOfData, frozen != nil { return [] }
     return askSummaries(becauseOfData: becauseOfData) + askEvents(becauseOfData: becauseOfData) + askDetails()
+      + askEarlierPolicy()
   }
 
   private mutating func askSummaries(becauseOfData: Bool) -> [Command] {

@@ -15,6 +15,7 @@ extension Model {
     }
     if palette != nil, !Model.passesInput(key) { return typePalette(key) }
     if filter.editor != nil, !Model.passesInput(key) { return typeFilter(key) }
+    if focus == .details, details.search.editor != nil, !Model.passesInput(key) { return typeSearch(key) }
     guard let command = settings.keymap.command(for: key, in: context) else { return [] }
     if overlay != nil, let commands = performInOverlay(command) { return commands }
     return perform(command)
@@ -62,6 +63,10 @@ extension Model {
       return Jump(command).map { jump($0) } ?? []
     case .times: timeForm.advance()
     case .zone: toggleZone()
+    case .difference: return toggleDifference()
+    case .findInDetails: details.search.open()
+    case .nextHit: return stepHit(by: 1)
+    case .previousHit: return stepHit(by: -1)
     case .theme: return nextTheme()
     case .problems: show(.problems)
     case .help: show(.help)

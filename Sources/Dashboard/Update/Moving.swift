@@ -33,21 +33,6 @@ extension Model {
     }
   }
 
-  /// Scrolls the details by so many lines, as far as there are any.
-  mutating func scrollDetails(by steps: Int) {
-    guard let pane = layout.panes[.details] else { return }
-    let (settings, times) = (settings, times)
-    details.write(width: pane.width - 2) { details, isRaw in
-      DetailsText.lines(of: details, isRaw: isRaw, settings: settings, times: times, width: pane.width - 2)
-    }
-    details.scroll(by: steps, height: max(0, pane.height - 1))
-  }
-
-  mutating func toggleRaw() {
-    details.isRaw.toggle()
-    scrollDetails(by: -Int(Int32.max))
-  }
-
   /// The panes that lie in one line with the one in focus.
   var neighbours: [Pane] {
     let order = layout.focusOrder

@@ -23,7 +23,9 @@ extension Model {
 
   /// Undoes the last step; false when there is none.
   mutating func goBack() -> Bool {
-    if focus == .details, isOpen {
+    if focus == .details, details.search.isOpen {
+      details.search.close()
+    } else if focus == .details, isOpen {
       setFocus(.events)
     } else if isFull {
       isFull = false

@@ -37,6 +37,7 @@ extension Model {
     case .found(let request, let id): return take(found: id, request: request)
     case .values(let request, let seen): take(seen, request: request)
     case .overdue(let requests): markOverdue(requests)
+    case .earlierPolicy(let request, let found): details.take(found, earlierRequest: request)
     case .failed(let request, let reason): fail(request: request, reason: reason)
     }
     return []
@@ -88,6 +89,7 @@ extension Model {
       tables[table]?.scroll(toFit: lines)
     }
     events.fit(height: height(of: .events))
+    if focus != .details { details.search.close() }
     scrollDetails(by: 0)
   }
 }

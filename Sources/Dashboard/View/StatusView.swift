@@ -46,7 +46,9 @@ extension Painter {
       binding.hint != nil && !binding.keys.isEmpty
         && (binding.contexts.contains(.everywhere) || binding.contexts.contains(context))
     }
-    let order: [KeyCommand] = [.help, .open, .raw, .filter, .palette, .nextPane, .back, .freeze, .leave]
+    let order: [KeyCommand] = [
+      .help, .open, .raw, .findInDetails, .filter, .palette, .nextPane, .back, .freeze, .leave,
+    ]
     let ranked = bindings.sorted { left, right in
       (order.firstIndex(of: left.command) ?? order.count)
         < (order.firstIndex(of: right.command) ?? order.count)

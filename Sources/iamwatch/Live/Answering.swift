@@ -41,7 +41,12 @@ final class Answering: Sendable {
         inbox.deliver(.found(request: request, store.find(question, archive: archive, context: context)))
       case .values(let request, let question) where isAwaited(request):
         inbox.deliver(.values(request: request, store.values(question, context: context)))
-      case .summarise, .list, .open, .find, .values, .setTheme, .redraw, .bell, .suspend, .quit: break
+      case .earlierPolicy(let request, let id) where isAwaited(request):
+        let found = store.earlierPolicy(before: id, archive: archive)
+        inbox.deliver(.earlierPolicy(request: request, found))
+      case .summarise, .list, .open, .find, .values, .earlierPolicy, .setTheme, .redraw, .bell, .suspend,
+        .quit:
+        break
       }
     }
   }

@@ -114,7 +114,7 @@ private struct ScreenLoop {
   private mutating func perform(_ commands: [Command]) -> Bool {
     for command in commands {
       switch command {
-      case .summarise, .list, .open, .find, .values: session.answering.answer(command)
+      case .summarise, .list, .open, .find, .values, .earlierPolicy: session.answering.answer(command)
       case .setTheme(let name): setTheme(name)
       case .redraw: screen.invalidate()
       case .bell: break

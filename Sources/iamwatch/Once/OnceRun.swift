@@ -64,7 +64,8 @@ struct OnceRun {
         summary: { store.summary(of: $0, archive: archive, context: context) },
         events: { store.list($0, archive: archive, context: context) },
         details: { store.details(of: $0, archive: archive) },
-        find: { store.find($0, archive: archive, context: context) }))
+        find: { store.find($0, archive: archive, context: context) },
+        earlierPolicy: { store.earlierPolicy(before: $0, archive: archive) }))
   }
 
   private func tell(_ report: FileFeed.Report) {

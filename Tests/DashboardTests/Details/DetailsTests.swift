@@ -23,11 +23,12 @@ struct DetailsTests {
     #expect(
       text == [
         "who user/backup-svc   IAMUser", "      key AKIAEXAMPLE7Q4T", "did iam:AttachUserPolicy   write, ok",
-        "to user/tmp-admin   sandbox-kim   us-east-1", "from 203.0.113.9   aws-cli/2.15.0",
+        "to user/tmp-admin   sandbox-kim   us-east-1", "with AdministratorAccess   ▲ allows *:*",
+        "from 203.0.113.9   aws-cli/2.15.0",
         "when 2026-11-01T14:01:07Z", "why ▲ Admin policy attached to a user   critical", "next Detach it.",
-        "      ",
-        "with userName: tmp-admin", "      policyArn: arn:aws:iam::aws:policy/Administrat", "      orAccess",
-        "      tags: ", "        - ", "          key: a", "          value: 1", "        - {}",
+        "      Request", "      userName: tmp-admin",
+        "      policyArn: arn:aws:iam::aws:policy/AdministratorAcce",
+        "      ss", "      tags: ", "        - ", "          key: a", "          value: 1", "        - {}",
       ])
   }
 
@@ -38,7 +39,7 @@ struct DetailsTests {
     screen.press(.character("r"))
     #expect(
       screen.model.details.lines.map(\.text).joined().contains(
-        #""requestParameters":{"userName":"tmp-admin""#))
+        #"  "requestParameters": {    "userName": "tmp-admin","#))
     screen.press(.character("r"))
     #expect(screen.model.details.lines == sentence)
   }
