@@ -3,6 +3,7 @@
 //
 // Dependencies, and why each is here:
 // - swift-argument-parser: the commands' flags, help and completion.
+// - CProcessor is ours: a header of the few instructions that Swift cannot name, with portable forms beside them.
 // - ncursesw, libdeflate, zlib, libyaml, pcre2: Debian's packages, each behind a plain C target of ours whose public header
 //   hides the library's own (macros and variadics do not import under Swift 6). libyaml and not Yams, because Yams
 //   brings all of Foundation into the binary.
@@ -31,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
+    .target(name: "CProcessor"),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(name: "CInflate", linkerSettings: [.linkedLibrary("deflate"), .linkedLibrary("z")]),
     .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
@@ -38,10 +40,10 @@ let package = Package(
   ]
     + room("Text")
     + room("YAML", ["CYAML"])
-    + room("CloudTrail", ["CInflate"])
+    + room("CloudTrail", ["CInflate", "CProcessor"])
     + room("Query", ["CPCRE", "CloudTrail"])
     + room("Detection", ["CloudTrail", "Query"])
-    + room("Audit", ["Text", "CloudTrail", "Query", "Detection"])
+    + room("Audit", ["CProcessor", "Text", "CloudTrail", "Query", "Detection"])
     + room("Configuration", ["Text", "YAML", "CloudTrail", "Query"])
     + room("Feeds", ["CloudTrail", "Query"])
     + room("Terminal", ["Text", "YAML", "CNcurses"])

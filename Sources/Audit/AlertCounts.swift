@@ -27,13 +27,15 @@ struct AlertCounts {
   private var tallies: [Int: Tally] = [:]
 
   /// Counts a row that the rules `matches` matched.
-  mutating func add(_ core: Row.Core, _ matches: RuleMatches, eventID: @autoclosure () -> String?) {
+  mutating func add(
+    _ core: Row.Core, _ group: Group, _ matches: RuleMatches, eventID: @autoclosure () -> String?
+  ) {
     let id = eventID().map(ExactString.init)
     for rule in matches.indices {
       var tally = tallies.removeValue(forKey: rule) ?? Tally()
       tally.counts.add(core.time, isError: core.flags.contains(.error), hasAlert: true)
-      tally.accounts.insert(core.account)
-      tally.principals.insert(core.principal)
+      tally.accounts.insert(group.account)
+      tally.principals.insert(group.principal)
       if let id { tally.insert(core.time, id) }
       tallies[rule] = tally
     }

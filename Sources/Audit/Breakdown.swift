@@ -4,78 +4,42 @@ import Query
 /// Counts by account, principal, action and all three together, in one pass: rows are counted by their group, and the tables of one
 /// key are sums over groups.
 struct Breakdown {
-  /// What identifies a group, and the type that tells a principal's kinds of identity apart.
-  private struct GroupKey: Hashable {
-    var account: UInt32
-    var principal: UInt32
-    var action: UInt32
-    var type: UInt32
-  }
-
-  private struct Group {
-    var key: GroupKey
+  private struct Tally {
     var counts = Summary.Counts()
-    var saysRead = false
-    var saysWrite = false
+    var flags: Row.Flags = []
   }
 
-  private var groups: [Group] = []
-  /// Groups plus one by hash, 0 where free.
-  private var slots = [UInt32](repeating: 0, count: 4096)
+  private let groups: Groups
+  private var tallies: [Tally]
   private(set) var errors = 0
   private(set) var denied = 0
+
+  init(of groups: Groups) {
+    self.groups = groups
+    tallies = [Tally](repeating: Tally(), count: groups.count)
+  }
 
   /// Counts one event.
   @inline(__always)
   mutating func add(_ core: Row.Core) {
-    let key = GroupKey(account: core.account, principal: core.principal, action: core.action, type: core.type)
-    let index = index(of: key)
     let isError = core.flags.contains(.error)
-    groups[index].counts.add(core.time, isError: isError, hasAlert: core.alerts != 0)
-    if core.flags.contains(.saysRead) { groups[index].saysRead = true }
-    if core.flags.contains(.saysWrite) { groups[index].saysWrite = true }
+    tallies.withUnsafeMutableBufferPointer { tallies in
+      let place = Int(core.group)
+      tallies[place].counts.add(core.time, isError: isError, hasAlert: core.alerts != 0)
+      tallies[place].flags.formUnion(core.flags)
+    }
     if isError { errors += 1 }
     if core.flags.contains(.denied) { denied += 1 }
-  }
-
-  private mutating func index(of key: GroupKey) -> Int {
-    var slot = Breakdown.hash(key) & (slots.count - 1)
-    while slots[slot] != 0 {
-      let index = Int(slots[slot]) - 1
-      if groups[index].key == key { return index }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    groups.append(Group(key: key))
-    slots[slot] = UInt32(groups.count)
-    if groups.count * 2 > slots.count { grow() }
-    return groups.count - 1
-  }
-
-  private mutating func grow() {
-    var larger = [UInt32](repeating: 0, count: slots.count * 2)
-    for (index, group) in groups.enumerated() {
-      var slot = Breakdown.hash(group.key) & (larger.count - 1)
-      while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
-      larger[slot] = UInt32(index + 1)
-    }
-    slots = larger
-  }
-
-  @inline(__always)
-  private static func hash(_ key: GroupKey) -> Int {
-    var state = UInt64(key.account) << 32 | UInt64(key.principal)
-    state = (state ^ UInt64(key.action) << 17 ^ UInt64(key.type) << 51) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: (state ^ state >> 29) &* 0xBF58_476D_1CE4_E5B9 >> 20)
   }
 
   // MARK: Tables
 
   /// Fills the tables asked for, and the totals.
   func fill(_ summary: inout Summary, _ tables: Set<SummaryRequest.Table>, rows: Int?, strings: Interner) {
-    let accounts = sums(by: \.account)
-    let principals = sums(by: \.principal)
-    let actions = sums(by: \.action)
-    summary.totals.events = groups.reduce(0) { $0 + $1.counts.events }
+    let accounts = sums { $0.account }
+    let principals = sums { $0.principal }
+    let actions = sums { $0.action }
+    summary.totals.events = tallies.reduce(0) { $0 + $1.counts.events }
     (summary.totals.errors, summary.totals.denied) = (errors, denied)
     summary.totals.accounts = accounts.count
     summary.totals.principals = principals.count
@@ -92,9 +56,16 @@ struct Breakdown {
 
   private typealias Sum = (key: UInt32, counts: Summary.Counts)
 
-  private func sums(by key: KeyPath<GroupKey, UInt32>) -> [Sum] {
+  /// Calls `body` with each group that an event was counted in.
+  private func forEachGroup(_ body: (Group, Tally) -> Void) {
+    for (number, tally) in tallies.enumerated() where tally.counts.events > 0 {
+      body(groups[UInt32(number)], tally)
+    }
+  }
+
+  private func sums(by key: (Group) -> UInt32) -> [Sum] {
     var sums: [UInt32: Summary.Counts] = [:]
-    for group in groups { sums[group.key[keyPath: key], default: Summary.Counts()].add(group.counts) }
+    forEachGroup { sums[key($0), default: Summary.Counts()].add($1.counts) }
     return sums.map { ($0.key, $0.value) }
   }
 
@@ -110,9 +81,9 @@ struct Breakdown {
   private func principalRows(_ sums: [Sum], _ rows: Int?, _ strings: Interner) -> [Summary.Principal] {
     var types: [UInt32: [UInt32: Int]] = [:]
     var accounts: [UInt32: Set<UInt32>] = [:]
-    for group in groups {
-      types[group.key.principal, default: [:]][group.key.type, default: 0] += group.counts.events
-      accounts[group.key.principal, default: []].insert(group.key.account)
+    forEachGroup { group, tally in
+      types[group.principal, default: [:]][group.type, default: 0] += tally.counts.events
+      accounts[group.principal, default: []].insert(group.account)
     }
     return ordered(sums, rows, strings).map { sum in
       Summary.Principal(
@@ -133,36 +104,33 @@ struct Breakdown {
   }
 
   private func actionRows(_ sums: [Sum], _ rows: Int?, _ strings: Interner) -> [Summary.Action] {
-    var saysRead: Set<UInt32> = []
-    var saysWrite: Set<UInt32> = []
-    for group in groups {
-      if group.saysRead { saysRead.insert(group.key.action) }
-      if group.saysWrite { saysWrite.insert(group.key.action) }
-    }
+    var said: [UInt32: Row.Flags] = [:]
+    forEachGroup { said[$0.action, default: []].formUnion($1.flags) }
     return ordered(sums, rows, strings).map { sum in
+      let flags = said[sum.key] ?? []
       let access: Access =
-        saysWrite.contains(sum.key)
+        flags.contains(.saysWrite)
         ? .write
-        : saysRead.contains(sum.key)
+        : flags.contains(.saysRead)
           ? .read : Access(eventName: strings[sum.key].utf8.drop { $0 != UInt8(ascii: ":") }.dropFirst())
       return Summary.Action(action: ExactString(strings[sum.key]), access: access, counts: sum.counts)
     }
   }
 
+  /// The groups of the contract, in which types are not told apart.
   private func groupRows(_ rows: Int?, _ strings: Interner) -> [Summary.Group] {
-    var merged: [GroupKey: Summary.Counts] = [:]
-    for group in groups {
-      var key = group.key
+    var merged: [Group: Summary.Counts] = [:]
+    forEachGroup { group, tally in
+      var key = group
       key.type = 0
-      merged[key, default: Summary.Counts()].add(group.counts)
+      merged[key, default: Summary.Counts()].add(tally.counts)
     }
     let sorted = merged.sorted { left, right in
       if left.value.events != right.value.events { return left.value.events > right.value.events }
-      for part in [\GroupKey.account, \.principal, \.action]
-      where left.key[keyPath: part] != right.key[keyPath: part] {
-        return strings.isLess(left.key[keyPath: part], right.key[keyPath: part])
-      }
-      return false
+      let (one, other) = (left.key, right.key)
+      if one.account != other.account { return strings.isLess(one.account, other.account) }
+      if one.principal != other.principal { return strings.isLess(one.principal, other.principal) }
+      return strings.isLess(one.action, other.action)
     }
     return sorted.prefix(rows ?? .max).map { key, counts in
       Summary.Group(

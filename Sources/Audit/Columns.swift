@@ -24,6 +24,17 @@ package struct Column<Value: Sendable>: Sendable {
     set { segments[(index - start) / Self.segmentLength][index % Self.segmentLength] = newValue }
   }
 
+  /// Calls `body` with the values of `rows`, which must lie in one segment.
+  @inline(__always)
+  package func withRows<Result>(
+    _ rows: Range<Int>, _ body: (UnsafeBufferPointer<Value>) throws -> Result
+  ) rethrows -> Result {
+    let first = rows.lowerBound % Self.segmentLength
+    return try segments[(rows.lowerBound - start) / Self.segmentLength].withUnsafeBufferPointer { segment in
+      try body(UnsafeBufferPointer(rebasing: segment[first..<first + rows.count]))
+    }
+  }
+
   /// Lets the oldest segment go.
   package mutating func dropFirstSegment() {
     guard !segments.isEmpty else { return }

@@ -1,3 +1,5 @@
+import CProcessor
+
 /// Finds the row that already holds an event: an index of row numbers by ``EventKey``.
 ///
 /// Keys stay in the store's column. A slot holds a row's number and half of its key's hash, so that the column, far away in memory,
@@ -20,6 +22,14 @@ package struct Deduplicator: Sendable {
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
+  }
+
+  /// Begins to bring near what ``find(_:orInsert:keys:)`` will look at first.
+  func prefetch(_ key: EventKey) {
+    let slot = Int(truncatingIfNeeded: Deduplicator.hash(key)) & (slots.count - 1)
+    slots.withUnsafeBufferPointer { slots in
+      if let start = slots.baseAddress { iw_prefetch(start + slot) }
+    }
   }
 
   /// The row that holds `key`, or nil after noting that row `next`, the column's coming one, will.

@@ -25,16 +25,27 @@ package final class EventStore: Sendable {
   package init(rules: RuleSet, sources: Int, duplicates: Duplicates, keepsDetails: Bool, keep: Int = .max) {
     self.rules = rules
     state = Mutex(
-      StoredEvents(sources: sources, duplicates: duplicates, keepsDetails: keepsDetails, keep: keep))
+      StoredEvents(
+        sources: sources, duplicates: duplicates, rules: rules.rules, keepsDetails: keepsDetails, keep: keep))
   }
 
-  func append(_ batch: RowBatch, strings: Interner, alertSets: AlertSets, translation: inout Translation) {
+  func append(_ batch: RowBatch, of names: IntakeNames, translation: inout Translation) {
     // The lock takes the translation in and gives it back: an inout cannot be captured by the closure that it runs.
     translation = state.withLock { [old = translation] events in
       var translation = old
-      events.learn(strings, alertSets, &translation)
-      for row in batch.rows { events.append(row, translation) }
+      events.learn(names, &translation)
+      events.append(batch.rows, translation)
       return translation
+    }
+  }
+
+  /// ``read(_:)`` once the rows' order by time is up to date.
+  func readInOrder<Result>(_ body: (borrowing StoredEvents) throws -> sending Result) rethrows
+    -> sending Result
+  {
+    try state.withLock { events in
+      events.putInOrder()
+      return try body(events)
     }
   }
 
@@ -57,6 +68,9 @@ package struct StoredEvents: ~Copyable {
   }
 
   package private(set) var strings = Interner()
+  private(set) var groups = Groups()
+  /// By group: whether its events write, where they do not say so themselves (COUNTING 18).
+  private var writesByName: [Bool] = []
   private(set) var alertSets = AlertSets()
   private(set) var cores = Column<Row.Core>()
   private(set) var keys = Column<EventKey>()
@@ -66,6 +80,8 @@ package struct StoredEvents: ~Copyable {
   /// How often a copy of an event took the details' place of the one held.
   private(set) var replacements = 0
   private(set) var deduplicator = Deduplicator()
+  private(set) var order = TimeOrder()
+  let rules: [Rule]
   private let duplicates: EventStore.Duplicates
   private let keepsDetails: Bool
   private let keep: Int
@@ -73,7 +89,10 @@ package struct StoredEvents: ~Copyable {
   /// How many events have left to make room.
   package private(set) var dropped = 0
 
-  init(sources: Int, duplicates: EventStore.Duplicates, keepsDetails: Bool, keep: Int) {
+  init(
+    sources: Int, duplicates: EventStore.Duplicates, rules: [Rule], keepsDetails: Bool, keep: Int
+  ) {
+    self.rules = rules
     self.sources = [SourceCounts](repeating: SourceCounts(), count: sources)
     (self.duplicates, self.keepsDetails, self.keep) = (duplicates, keepsDetails, keep)
   }
@@ -92,22 +111,54 @@ package struct StoredEvents: ~Copyable {
 
   // MARK: Appending
 
-  /// Gives the strings and alert sets that an intake has met since the last time ids of the store's own.
-  mutating func learn(_ theirs: Interner, _ theirSets: AlertSets, _ translation: inout Translation) {
-    for id in translation.strings.count..<theirs.count {
-      translation.strings.append(theirs.withUTF8(UInt32(id)) { strings.intern($0) })
+  /// Gives the strings, groups and alert sets that an intake has met since the last time ids of the store's own.
+  mutating func learn(_ names: IntakeNames, _ translation: inout Translation) {
+    for id in translation.strings.count..<names.strings.count {
+      translation.strings.append(names.strings.withUTF8(UInt32(id)) { strings.intern($0) })
     }
-    for set in theirSets.sets[translation.alertSets.count...] {
+    for number in translation.groups.count..<names.groups.count {
+      let theirs = names.groups[UInt32(number)]
+      let ours = Group(
+        account: translation.strings[Int(theirs.account)],
+        principal: translation.strings[Int(theirs.principal)],
+        action: translation.strings[Int(theirs.action)], type: translation.strings[Int(theirs.type)])
+      translation.groups.append(groups.number(of: ours))
+      if writesByName.count < groups.count { writesByName.append(writesByName(ours)) }
+    }
+    for set in names.alertSets.sets[translation.alertSets.count...] {
       translation.alertSets.append(alertSets.number(of: set))
     }
   }
 
-  mutating func append(_ row: Row, _ translation: Translation) {
+  private func writesByName(_ group: Group) -> Bool {
+    strings.withUTF8(group.action) { action in
+      Access(eventName: action.drop { $0 != UInt8(ascii: ":") }.dropFirst()) == .write
+    }
+  }
+
+  /// Whether the event changed something (COUNTING 18).
+  func isWrite(_ core: Row.Core) -> Bool {
+    if core.flags.contains(.saysWrite) { return true }
+    return !core.flags.contains(.saysRead) && writesByName[Int(core.group)]
+  }
+
+  /// Brings ``order`` up to date.
+  mutating func putInOrder() { order.update(cores) }
+
+  /// How many rows ahead the index of keys is fetched: its slots lie all over the memory, and waiting for each would cost more than
+  /// all else.
+  private static let lookAhead = 16
+
+  mutating func append(_ rows: [Row], _ translation: Translation) {
+    for (index, row) in rows.enumerated() {
+      if index + Self.lookAhead < rows.count { deduplicator.prefetch(rows[index + Self.lookAhead].key) }
+      append(row, translation)
+    }
+  }
+
+  private mutating func append(_ row: Row, _ translation: Translation) {
     var core = row.core
-    core.account = translation.strings[Int(core.account)]
-    core.principal = translation.strings[Int(core.principal)]
-    core.action = translation.strings[Int(core.action)]
-    core.type = translation.strings[Int(core.type)]
+    core.group = translation.groups[Int(core.group)]
     core.error = translation.strings[Int(core.error)]
     core.alerts = translation.alertSets[Int(core.alerts)]
     let source = Int(core.source)
@@ -136,6 +187,7 @@ package struct StoredEvents: ~Copyable {
     sources[Int(old.source)].duplicates += 1
     count(old, by: -1)
     count(core, by: 1)
+    if core.time != old.time { order = TimeOrder() }
     cores[held] = core
     places[held] = row.place
     if keepsDetails {
@@ -169,11 +221,9 @@ package struct StoredEvents: ~Copyable {
     _ new: Row.Core, _ newPlace: RecordPlace, _ old: Row.Core, _ oldPlace: RecordPlace
   ) -> Bool {
     if new.time != old.time { return new.time < old.time }
-    for field in [\Row.Core.account, \.principal, \.action] where new[keyPath: field] != old[keyPath: field] {
-      return strings.isLess(new[keyPath: field], old[keyPath: field])
+    if new.group != old.group, let isBefore = isBefore(groups[new.group], groups[old.group]) {
+      return isBefore
     }
-    let (type, oldType) = (ExactString(typeName(new)), ExactString(typeName(old)))
-    if type != oldType { return type < oldType }
     if new.error != old.error { return strings.isLess(new.error, old.error) }
     let (isError, wasError) = (new.flags.contains(.error), old.flags.contains(.error))
     if isError != wasError { return !isError }
@@ -181,11 +231,20 @@ package struct StoredEvents: ~Copyable {
     if access != oldAccess { return access < oldAccess }
     return (new.source, newPlace) < (old.source, oldPlace)
   }
+
+  /// Nil where they differ in nothing that counts.
+  private func isBefore(_ new: Group, _ old: Group) -> Bool? {
+    if new.account != old.account { return strings.isLess(new.account, old.account) }
+    if new.principal != old.principal { return strings.isLess(new.principal, old.principal) }
+    if new.action != old.action { return strings.isLess(new.action, old.action) }
+    let (type, oldType) = (ExactString(typeName(new)), ExactString(typeName(old)))
+    return type == oldType ? nil : type < oldType
+  }
 }
 
 extension StoredEvents {
   /// `userIdentity.type`; a missing one is `Unknown` (COUNTING 15).
-  func typeName(_ core: Row.Core) -> String { core.type == 0 ? "Unknown" : strings[core.type] }
+  func typeName(_ group: Group) -> String { group.type == 0 ? "Unknown" : strings[group.type] }
 }
 
 extension Row.Flags {

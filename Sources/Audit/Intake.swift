@@ -11,11 +11,11 @@ package struct Intake {
   private let source: UInt16
   private let keepsDetails: Bool
   private let archive: (any RecordArchive)?
-  private var strings = Interner()
-  private var alertSets = AlertSets()
+  private var names = IntakeNames()
   private var batch = RowBatch()
   /// What the store calls this intake's ids: it learns them batch by batch.
   private var translation = Translation()
+  private var identityByAction: [Bool?] = []
 
   /// An intake for records of one source.
   /// - Parameters:
@@ -34,17 +34,19 @@ package struct Intake {
 
   /// Takes one event of `file`, whose records can be read again at their place if `isReadable`.
   package mutating func take(_ event: EventView, file: UInt32, isReadable: Bool) {
-    let (flags, matches) = judge.judge(event)
+    let counted = event.countedNames { names.strings.intern($0) }
+    let (flags, matches) = judge.judge(event, isIdentity: isIdentity(event, action: counted.action))
     let (key, isUUID) = EventKey.of(event)
-    let names = event.countedNames { strings.intern($0) }
-    batch.read += 1
+    batch.groups.append(
+      Group(
+        account: counted.account, principal: counted.principal, action: counted.action, type: counted.type))
     batch.rows.append(
       Row(
         core: Row.Core(
           time: event.time,
-          account: names.account, principal: names.principal, action: names.action, type: names.type,
-          error: names.error,
-          alerts: alertSets.number(of: matches),
+          group: 0,
+          error: counted.error,
+          alerts: names.alertSets.number(of: matches),
           source: source,
           flags: flags),
         key: key,
@@ -56,19 +58,32 @@ package struct Intake {
 
   /// Hands the waiting rows to `store`.
   package mutating func commit(to store: EventStore) {
-    store.append(batch, strings: strings, alertSets: alertSets, translation: &translation)
+    // All at once and not event by event: one look-up need not wait for the memory of the one before.
+    for (index, group) in batch.groups.enumerated() {
+      batch.rows[index].core.group = names.groups.number(of: group)
+    }
+    store.append(batch, of: names, translation: &translation)
     discard()
   }
 
   /// Forgets the waiting rows.
   package mutating func discard() {
     batch.rows.removeAll(keepingCapacity: true)
-    batch.read = 0
+    batch.groups.removeAll(keepingCapacity: true)
   }
 
   private mutating func intern(_ text: JSONText?) -> UInt32 {
     guard let text else { return 0 }
-    return text.withUTF8 { strings.intern($0) }
+    return text.withUTF8 { names.strings.intern($0) }
+  }
+
+  /// Whether the event is of scope identity: asked of the record once an action, which names its service.
+  private mutating func isIdentity(_ event: EventView, action: UInt32) -> Bool {
+    while identityByAction.count <= action { identityByAction.append(nil) }
+    if let known = identityByAction[Int(action)] { return known }
+    let isIdentity = judge.isIdentity(event)
+    identityByAction[Int(action)] = isIdentity
+    return isIdentity
   }
 
   private mutating func details(of event: EventView) -> Row.Details {
@@ -108,8 +123,16 @@ struct AlertSets: Sendable {
   }
 }
 
+/// What an intake's rows refer to by number.
+struct IntakeNames: Sendable {
+  var strings = Interner()
+  var groups = Groups()
+  var alertSets = AlertSets()
+}
+
 /// The store's ids for those of one intake.
 struct Translation: Sendable {
   var strings: [UInt32] = []
+  var groups: [UInt32] = []
   var alertSets: [UInt32] = []
 }

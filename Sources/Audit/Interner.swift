@@ -1,3 +1,5 @@
+import Glibc
+
 /// Gives equal byte strings the same small number. Ids count up from 0; id 0 is always the empty string, which stands for "absent".
 ///
 /// Keys are compared by their bytes. The hash is seeded, so that nobody can choose names that collide.
@@ -7,12 +9,12 @@ package struct Interner: Sendable {
   private var bytes: [UInt8] = []
   /// Where each string ends in `bytes`; it begins where the one before it ends.
   private var ends: [Int] = []
-  private var hashes: [UInt32] = []
-  /// Ids plus one by hash, 0 where free; its length is a power of two.
-  private var slots: [UInt32]
+  /// By hash, 0 where free: the hash's upper half and below it the id plus one, so that the string, elsewhere in memory, is looked at
+  /// only where it is most likely the one. The length is a power of two.
+  private var slots: [UInt64]
 
   package init() {
-    slots = [UInt32](repeating: 0, count: 1024)
+    slots = [UInt64](repeating: 0, count: 1024)
     _ = intern(UnsafeBufferPointer(start: nil, count: 0))
   }
 
@@ -21,27 +23,35 @@ package struct Interner: Sendable {
   /// The id of `text`, new or known.
   package mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
     let hash = Interner.hash(text)
-    var slot = Int(hash) & (slots.count - 1)
-    while slots[slot] != 0 {
-      let id = Int(slots[slot]) - 1
-      if hashes[id] == hash, isEqual(id, to: text) { return UInt32(id) }
-      slot = (slot + 1) & (slots.count - 1)
+    switch find(text, hash) {
+    case .known(let id): return id
+    case .free(let slot): return add(text, hash: hash, slot: slot)
     }
-    return add(text, hash: hash, slot: slot)
   }
 
   /// The id of `text` if it is known.
   package func id(of text: some Collection<UInt8>) -> UInt32? {
     Array(text).withUnsafeBufferPointer { text in
-      let hash = Interner.hash(text)
-      var slot = Int(hash) & (slots.count - 1)
-      while slots[slot] != 0 {
-        let id = Int(slots[slot]) - 1
-        if hashes[id] == hash, isEqual(id, to: text) { return UInt32(id) }
-        slot = (slot + 1) & (slots.count - 1)
-      }
-      return nil
+      guard case .known(let id) = find(text, Interner.hash(text)) else { return nil }
+      return id
     }
+  }
+
+  private enum Found {
+    case known(UInt32)
+    case free(slot: Int)
+  }
+
+  private func find(_ text: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Found {
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      if (slots[slot] ^ hash) >> 32 == 0 {
+        let id = Int(slots[slot] & 0xFFFF_FFFF) - 1
+        if isEqual(id, to: text) { return .known(UInt32(id)) }
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return .free(slot: slot)
   }
 
   /// The bytes of the string with this id.
@@ -56,42 +66,52 @@ package struct Interner: Sendable {
 
   /// Whether the string with the first id comes before that with the second, by bytes.
   package func isLess(_ left: UInt32, _ right: UInt32) -> Bool {
-    left != right && bytes[range(Int(left))].lexicographicallyPrecedes(bytes[range(Int(right))])
+    if left == right { return false }
+    let (one, other) = (range(Int(left)), range(Int(right)))
+    return bytes.withUnsafeBufferPointer { all in
+      guard let start = all.baseAddress else { return false }
+      let order = memcmp(start + one.lowerBound, start + other.lowerBound, min(one.count, other.count))
+      return order == 0 ? one.count < other.count : order < 0
+    }
   }
 
   private func range(_ id: Int) -> Range<Int> { (id == 0 ? 0 : ends[id - 1])..<ends[id] }
 
   private func isEqual(_ id: Int, to text: UnsafeBufferPointer<UInt8>) -> Bool {
     let range = range(id)
-    guard range.count == text.count else { return false }
+    guard range.count == text.count, let theirs = text.baseAddress else { return range.count == text.count }
     return bytes.withUnsafeBufferPointer { all in
-      for index in 0..<text.count where all[range.lowerBound + index] != text[index] { return false }
-      return true
+      guard let start = all.baseAddress else { return false }
+      return memcmp(start + range.lowerBound, theirs, text.count) == 0
     }
   }
 
-  private mutating func add(_ text: UnsafeBufferPointer<UInt8>, hash: UInt32, slot: Int) -> UInt32 {
+  private mutating func add(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64, slot: Int) -> UInt32 {
     let id = UInt32(ends.count)
     bytes.append(contentsOf: text)
     ends.append(bytes.count)
-    hashes.append(hash)
-    slots[slot] = id + 1
+    slots[slot] = Interner.slot(id, hash)
     if ends.count * 2 > slots.count { grow() }
     return id
   }
 
   private mutating func grow() {
-    var larger = [UInt32](repeating: 0, count: slots.count * 2)
-    for (id, hash) in hashes.enumerated() {
-      var slot = Int(hash) & (larger.count - 1)
+    var larger = [UInt64](repeating: 0, count: slots.count * 2)
+    for id in 0..<UInt32(ends.count) {
+      let hash = withUTF8(id, Interner.hash)
+      var slot = Int(truncatingIfNeeded: hash) & (larger.count - 1)
       while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
-      larger[slot] = UInt32(id) + 1
+      larger[slot] = Interner.slot(id, hash)
     }
     slots = larger
   }
 
+  private static func slot(_ id: UInt32, _ hash: UInt64) -> UInt64 {
+    hash & 0xFFFF_FFFF_0000_0000 | UInt64(id + 1)
+  }
+
   /// Multiply-and-fold over eight bytes at a time.
-  private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+  private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
     let raw = UnsafeRawBufferPointer(text)
     var state = seed ^ UInt64(truncatingIfNeeded: raw.count)
     var index = 0
@@ -99,13 +119,19 @@ package struct Interner: Sendable {
       state = fold(state ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
       index += 8
     }
-    var rest: UInt64 = 0
-    while index < raw.count {
-      rest = rest << 8 | UInt64(raw[index])
-      index += 1
+    return fold(state ^ Interner.lastBytes(of: raw))
+  }
+
+  /// The last eight bytes; of a shorter text all of it.
+  @inline(__always)
+  private static func lastBytes(of raw: UnsafeRawBufferPointer) -> UInt64 {
+    if raw.count >= 8 { return raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self) }
+    if raw.count >= 4 {
+      let first = raw.loadUnaligned(as: UInt32.self)
+      let last = raw.loadUnaligned(fromByteOffset: raw.count - 4, as: UInt32.self)
+      return UInt64(first) << 32 | UInt64(last)
     }
-    state = fold(state ^ rest)
-    return UInt32(truncatingIfNeeded: state ^ state >> 32)
+    return raw.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   @inline(__always)

@@ -29,11 +29,16 @@ package struct Judge: Sendable {
 
   /// The event's flags, and the rules it matched.
   func judge(_ event: EventView) -> (flags: Row.Flags, matches: RuleMatches) {
+    judge(event, isIdentity: isIdentity(event))
+  }
+
+  /// ``judge(_:)`` where it is known whether the event is of scope identity.
+  func judge(_ event: EventView, isIdentity: Bool) -> (flags: Row.Flags, matches: RuleMatches) {
     var flags = facts(of: event)
     guard isInWindow(event.time) else { return (flags, .none) }
     flags.insert(.inWindow)
     let matches = hasRules ? rules.matches(event) : .none
-    guard scope == .all || !matches.isEmpty || isIdentity(event) else {
+    guard scope == .all || !matches.isEmpty || isIdentity else {
       return (flags, matches)
     }
     flags.insert(.inScope)
@@ -59,7 +64,8 @@ package struct Judge: Sendable {
     (since.map { $0 <= time } ?? true) && (until.map { time < $0 } ?? true)
   }
 
-  private func isIdentity(_ event: EventView) -> Bool {
+  /// Whether an identity service was called (DESIGN, Scope).
+  func isIdentity(_ event: EventView) -> Bool {
     event.withUTF8(of: .service) { service in
       guard let service, service.count < identityByLength.count else { return false }
       return identityByLength[service.count].contains { $0.elementsEqual(service) }

@@ -4,11 +4,17 @@ import Query
 
 extension EventStore {
   /// The stretch of events that `request` asks for.
+  /// - Parameter searches: as for ``summary(of:archive:context:searches:)``.
   package func list(
     _ request: EventListRequest, archive: (any RecordArchive)? = nil,
-    context: EvaluationContext = EvaluationContext()
+    context: EvaluationContext = EvaluationContext(), searches: RecordSearches? = nil
   ) -> EventList {
-    read { events in events.list(request, rules: rules, archive: archive, context: context) }
+    let selection = Selection(
+      since: request.since, until: request.until,
+      plan: request.predicate.map {
+        ColumnPlan($0, context: context, archive: archive, searches: searches)
+      })
+    return readInOrder { events in events.list(request, selection) }
   }
 
   /// All that is known of one event; nil when it is not held any more, or its record cannot be read again.
@@ -16,7 +22,7 @@ extension EventStore {
     let found: (EventRow, RecordPlace, RuleMatches)? = read { events in
       events.row(of: id).map { row in
         (
-          events.eventRow(row, rules: rules.rules), events.places[row],
+          events.eventRow(row), events.places[row],
           events.alertSets.sets[Int(events.cores[row].alerts)]
         )
       }
@@ -34,61 +40,38 @@ extension EventStore {
 }
 
 extension StoredEvents {
-  func list(
-    _ request: EventListRequest, rules: RuleSet, archive: (any RecordArchive)?, context: EvaluationContext
-  ) -> EventList {
-    let selection = Selection(
-      since: request.since, until: request.until, predicate: request.predicate, rules: rules,
-      archive: archive,
-      context: context)
-    // Oldest first: arrivals are nearly in this order, which Swift's sort makes use of.
-    var rows: [(time: Timestamp, row: Int)] = []
-    forEach(in: selection) { row, core in rows.append((core.time, row)) }
-    rows.sort { $0 < $1 }
+  func list(_ request: EventListRequest, _ selection: Selection) -> EventList {
+    // First which rows are let through, in the order of arrival, in which they are decided quickly; then where each stands by time.
+    var listed = RowSet(cores.start..<cores.end)
     var list = EventList()
-    list.total = rows.count
-    list.anchorIndex = request.anchor.flatMap { place(of: $0, in: rows) }
-    list.newerThanAnchor = list.anchorIndex ?? 0
-    list.position = max(0, min(rows.count, (list.anchorIndex ?? 0) + request.offset))
-    let stretch = list.position..<min(rows.count, list.position + max(0, request.limit))
-    list.rows = stretch.map { eventRow(rows[rows.count - 1 - $0].row, rules: rules.rules) }
-    return list
-  }
-
-  /// The anchor's place from the newest; nil when the list does not hold it.
-  private func place(of anchor: EventRow.ID, in rows: [(time: Timestamp, row: Int)]) -> Int? {
-    guard let row = row(of: anchor) else { return nil }
-    let wanted = (cores[row].time, row)
-    var (low, high) = (0, rows.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if (rows[middle].time, rows[middle].row) < wanted { low = middle + 1 } else { high = middle }
+    list.complete = forEach(in: selection) { row, _ in listed.insert(row) }
+    list.total = listed.count
+    if let anchor = request.anchor.flatMap({ row(of: $0) }), listed.contains(anchor) {
+      let place = order.place(of: TimeOrder.Row(time: cores[anchor].time, number: anchor))
+      list.anchorIndex = order.rows[(place + 1)...].reduce(0) { $0 + (listed.contains($1.number) ? 1 : 0) }
     }
-    return low < rows.count && rows[low].row == row ? rows.count - 1 - low : nil
+    list.newerThanAnchor = list.anchorIndex ?? 0
+    list.position = max(0, min(list.total, (list.anchorIndex ?? 0) + request.offset))
+    let newestFirst = order.rows.lazy.reversed().filter { listed.contains($0.number) }
+    list.rows = newestFirst.dropFirst(list.position).prefix(max(0, request.limit)).map { eventRow($0.number) }
+    return list
   }
 
   func row(of id: EventRow.ID) -> Int? { deduplicator.find(EventKey(id), keys: keys) }
 
-  func eventRow(_ row: Int, rules: [Rule]) -> EventRow {
+  func eventRow(_ row: Int) -> EventRow {
     let core = cores[row]
+    let group = groups[core.group]
     let details = details.end > row ? details[row] : Row.Details()
     let matched = alertSets.sets[Int(core.alerts)].indices.map { rules[$0] }
     return EventRow(
-      id: EventRow.ID(keys[row]), time: core.time, account: strings[core.account],
-      principal: strings[core.principal], principalType: typeName(core),
-      session: present(details.session), action: strings[core.action], region: present(details.region),
+      id: EventRow.ID(keys[row]), time: core.time, account: strings[group.account],
+      principal: strings[group.principal], principalType: typeName(group),
+      session: present(details.session), action: strings[group.action], region: present(details.region),
       sourceIP: present(details.sourceIP), target: present(details.target),
       errorCode: core.error == 0 && core.flags.contains(.error) ? "Failure" : present(core.error),
       isError: core.flags.contains(.error), isWrite: isWrite(core), severity: matched.map(\.level).max(),
       rules: matched.map { ExactString($0.id) }.sorted().map(\.string))
-  }
-
-  private func isWrite(_ core: Row.Core) -> Bool {
-    if core.flags.contains(.saysWrite) { return true }
-    if core.flags.contains(.saysRead) { return false }
-    return strings.withUTF8(core.action) { action in
-      Access(eventName: action.drop { $0 != UInt8(ascii: ":") }.dropFirst()) == .write
-    }
   }
 }
 

@@ -5,11 +5,8 @@ package struct Row: Sendable {
   /// What counting asks for on every pass.
   package struct Core: Sendable {
     package var time: Timestamp
-    package var account: UInt32
-    package var principal: UInt32
-    package var action: UInt32
-    /// `userIdentity.type`; 0 when missing.
-    package var type: UInt32
+    /// Who did what where, by its number in ``Groups``.
+    package var group: UInt32
     /// `errorCode`; 0 when there is none, as in a failed ConsoleLogin.
     package var error: UInt32
     /// The rules matched, by the number of their set; 0 for none.
@@ -63,11 +60,9 @@ package struct Row: Sendable {
   package var details: Details
 }
 
-/// Rows on their way into the store, with the strings they name: what one reading thread hands over at a time.
-package struct RowBatch: Sendable {
-  package var rows: [Row] = []
-  /// Records that were read, those that no row came of included.
-  package var read = 0
-
-  package init() {}
+/// Rows on their way into the store: what one reading thread hands over at a time.
+struct RowBatch: Sendable {
+  var rows: [Row] = []
+  /// The group of each row, until it gets its number.
+  var groups: [Group] = []
 }

@@ -6,10 +6,12 @@ import Query
 struct StoredEvent: Subject, ~Copyable {
   // The store's columns outlive the question: a subject is made, asked and dropped within one read of the store.
   let core: Row.Core
+  let group: Group
   let details: Row.Details?
   let eventID: String?
   let place: RecordPlace
   let archive: (any RecordArchive)?
+  let isWrite: Bool
   let matches: RuleMatches
   let rules: [Rule]
   let strings: Interner
@@ -18,22 +20,14 @@ struct StoredEvent: Subject, ~Copyable {
   var isError: Bool { core.flags.contains(.error) }
   var isDenied: Bool { core.flags.contains(.denied) }
 
-  var isWrite: Bool {
-    if core.flags.contains(.saysWrite) { return true }
-    if core.flags.contains(.saysRead) { return false }
-    return strings.withUTF8(core.action) { action in
-      Access(eventName: action.drop { $0 != UInt8(ascii: ":") }.dropFirst()) == .write
-    }
-  }
-
   func withUTF8(of field: EventField, _ body: (UnsafeBufferPointer<UInt8>?) -> Bool) -> Bool {
     switch field {
-    case .account: return strings.withUTF8(core.account) { body($0) }
-    case .principal: return strings.withUTF8(core.principal) { body($0) }
-    case .action: return strings.withUTF8(core.action) { body($0) }
+    case .account: return strings.withUTF8(group.account) { body($0) }
+    case .principal: return strings.withUTF8(group.principal) { body($0) }
+    case .action: return strings.withUTF8(group.action) { body($0) }
     case .service: return withActionPart(body) { $0.prefix { $0 != UInt8(ascii: ":") } }
     case .eventName: return withEventName(body)
-    case .principalType: return withPresent(core.type, body)
+    case .principalType: return withPresent(group.type, body)
     case .errorCode: return withErrorCode(body)
     case .awsRegion: return withDetail(\.region, body)
     case .sourceIPAddress: return withDetail(\.sourceIP, body)
@@ -76,7 +70,7 @@ struct StoredEvent: Subject, ~Copyable {
 
   /// `unknown` in an action stands for a name that the record does not have; no action of AWS is called so.
   private func withEventName(_ body: (UnsafeBufferPointer<UInt8>?) -> Bool) -> Bool {
-    strings.withUTF8(core.action) { action in
+    strings.withUTF8(group.action) { action in
       let name = action.drop { $0 != UInt8(ascii: ":") }.dropFirst()
       return name.elementsEqual("unknown".utf8) ? body(nil) : body(UnsafeBufferPointer(rebasing: name))
     }
@@ -86,6 +80,6 @@ struct StoredEvent: Subject, ~Copyable {
     _ body: (UnsafeBufferPointer<UInt8>?) -> Bool,
     _ part: (UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>>
   ) -> Bool {
-    strings.withUTF8(core.action) { body(UnsafeBufferPointer(rebasing: part($0))) }
+    strings.withUTF8(group.action) { body(UnsafeBufferPointer(rebasing: part($0))) }
   }
 }

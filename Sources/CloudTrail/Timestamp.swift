@@ -56,7 +56,27 @@ package struct CivilTime: Hashable, Sendable {
   package var date: String { "\(four(year))-\(two(month))-\(two(day))" }
 
   /// `YYYY-MM-DDTHH:MM:SSZ`.
-  package var rfc3339: String { "\(date)T\(clock)Z" }
+  package var rfc3339: String {
+    guard (0...9999).contains(year) else { return "\(date)T\(clock)Z" }
+    // Digit by digit into the string's own bytes: a snapshot writes tens of thousands of times.
+    return String(unsafeUninitializedCapacity: 20) { text in
+      func write(_ number: Int, _ digits: Int, at place: Int, then mark: UInt8) {
+        var rest = number
+        for index in (place..<place + digits).reversed() {
+          text[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+          rest /= 10
+        }
+        text[place + digits] = mark
+      }
+      write(year, 4, at: 0, then: UInt8(ascii: "-"))
+      write(month, 2, at: 5, then: UInt8(ascii: "-"))
+      write(day, 2, at: 8, then: UInt8(ascii: "T"))
+      write(hour, 2, at: 11, then: UInt8(ascii: ":"))
+      write(minute, 2, at: 14, then: UInt8(ascii: ":"))
+      write(second, 2, at: 17, then: UInt8(ascii: "Z"))
+      return 20
+    }
+  }
 
   private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 

@@ -3,7 +3,7 @@
 /// What a terminal or an editor would act on or hide is written as `\uXXXX`: C0, DEL, C1, bidi controls, zero-width
 /// characters, separators of lines and paragraphs, tags; line ends and tabs too have no short form (COUNTING 25). Noncharacters and
 /// everything else stay as they are.
-package func jsonString(_ text: some StringProtocol) -> String {
+package func jsonString(_ text: String) -> String {
   var bytes: [UInt8] = []
   bytes.reserveCapacity(text.utf8.count + 2)
   appendJSONString(text, to: &bytes)
@@ -11,15 +11,21 @@ package func jsonString(_ text: some StringProtocol) -> String {
 }
 
 /// Appends `jsonString(text)` to `bytes`.
-package func appendJSONString(_ text: some StringProtocol, to bytes: inout [UInt8]) {
+package func appendJSONString(_ text: String, to bytes: inout [UInt8]) {
+  var text = text
   bytes.append(UInt8(ascii: "\""))
-  if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
-  {
-    bytes.append(contentsOf: text.utf8)
-  } else {
-    for scalar in text.unicodeScalars { appendJSONScalar(scalar, to: &bytes) }
+  let isPlain = text.withUTF8 { utf8 in
+    guard utf8.allSatisfy(standsForItself) else { return false }
+    bytes.append(contentsOf: utf8)
+    return true
   }
+  if !isPlain { for scalar in text.unicodeScalars { appendJSONScalar(scalar, to: &bytes) } }
   bytes.append(UInt8(ascii: "\""))
+}
+
+/// Whether a byte stands for itself in a JSON string, and for a whole visible character.
+private func standsForItself(_ byte: UInt8) -> Bool {
+  byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
 }
 
 private func appendJSONScalar(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {

@@ -41,7 +41,8 @@ import Testing
     store.read { events in
       let core = events.cores[events.cores.start]
       let strings = events.strings
-      let names = [core.account, core.principal, core.action, core.type, core.error].map { strings[$0] }
+      let group = events.groups[core.group]
+      let names = [group.account, group.principal, group.action, group.type, core.error].map { strings[$0] }
       return "\(core.time.rfc3339) \(names) \(core.flags.rawValue & 15)"
     }
   }

@@ -86,13 +86,14 @@ extension StoredEvents {
 
   fileprivate func line(_ row: Int, rules: [String], _ archive: (any RecordArchive)?) -> EventLine {
     let core = cores[row]
+    let group = groups[core.group]
     let details = details.end > row ? details[row] : Row.Details()
     let bytes = places[row] == .nowhere ? nil : archive?.record(at: places[row])
     return EventLine(
-      eventID: eventID(row), time: core.time, account: strings[core.account],
-      principal: strings[core.principal],
-      principalType: typeName(core), session: present(details.session),
-      action: strings[core.action], region: present(details.region), sourceIP: present(details.sourceIP),
+      eventID: eventID(row), time: core.time, account: strings[group.account],
+      principal: strings[group.principal],
+      principalType: typeName(group), session: present(details.session),
+      action: strings[group.action], region: present(details.region), sourceIP: present(details.sourceIP),
       userAgent: present(details.userAgent), errorCode: present(core.error),
       readOnly: core.flags.contains(.saysRead) ? true : core.flags.contains(.saysWrite) ? false : nil,
       alerts: alertSets.sets[Int(core.alerts)].indices.map { rules[$0] }.map(ExactString.init).sorted().map(

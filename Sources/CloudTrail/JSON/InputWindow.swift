@@ -10,7 +10,7 @@ package protocol ByteSource: AnyObject {
 /// a zero stops every scan, so the hot loops need no test for the end, and words may be read across it.
 struct InputWindow {
   static let padding = 64
-  private static let initialCapacity = 1 << 20
+  private static let initialCapacity = 1 << 18
 
   private(set) var base: UnsafePointer<UInt8>
   private(set) var count = 0

@@ -52,9 +52,13 @@ package struct JSONText {
 
   /// Whether the decoded text is exactly `expected`, without allocating for plain texts.
   package func equals(_ expected: StaticString) -> Bool {
-    let wanted = UnsafeBufferPointer(start: expected.utf8Start, count: expected.utf8CodeUnitCount)
-    if isPlain { return raw.elementsEqual(wanted) }
-    return withUTF8 { $0.elementsEqual(wanted) }
+    if isPlain { return JSONText.isSame(raw, expected) }
+    return withUTF8 { JSONText.isSame($0, expected) }
+  }
+
+  private static func isSame(_ text: UnsafeBufferPointer<UInt8>, _ expected: StaticString) -> Bool {
+    guard text.count == expected.utf8CodeUnitCount else { return false }
+    return text.baseAddress.map { same($0, expected) } ?? true
   }
 
   /// Decodes the escape at `index` and returns the index behind it. A surrogate without its partner becomes U+FFFD.

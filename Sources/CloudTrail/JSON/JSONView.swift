@@ -102,16 +102,13 @@ enum JSONWalk {
     var at = start + 1
     var plain = true
     while true {
-      let word = Swar.word(at: at)
-      let stops = Swar.stringStops(word)
-      if stops == 0 {
-        if Swar.nonASCII(word) != 0 { plain = false }
-        at += 8
+      let bytes = StringBytes(at: at)
+      if bytes.hasNonASCII { plain = false }
+      if bytes.runOn {
+        at += 16
         continue
       }
-      let before = Swar.bytesBefore(stops)
-      if word & ((1 &<< UInt64(before &* 8)) &- 1) & 0x8080_8080_8080_8080 != 0 { plain = false }
-      at += before
+      at += bytes.beforeStop
       guard at.pointee == UInt8(ascii: "\\") else { break }
       plain = false
       at += 2

@@ -79,6 +79,7 @@ struct Scanner {
   var heldPosition: Int { held < 0 ? -1 : window.position + held }
 
   /// Reads more bytes in behind `end`; false at the end of the text.
+  @inline(never)
   private mutating func refill() -> Bool {
     guard !sourceIsAtEnd, let source else { return false }
     let here = index
@@ -189,21 +190,18 @@ struct Scanner {
   @inline(__always)
   mutating func skipString() throws(JSONFault) -> Bool {
     at += 1
-    var high: UInt64 = 0
+    var isPlain = true
     while true {
-      let word = Swar.word(at: at)
-      let stops = Swar.stringStops(word)
-      if stops == 0 {
-        high |= word
-        at += 8
+      let bytes = StringBytes(at: at)
+      if bytes.hasNonASCII { isPlain = false }
+      if bytes.runOn {
+        at += 16
         continue
       }
-      let before = Swar.bytesBefore(stops)
-      high |= word & ((1 &<< UInt64(truncatingIfNeeded: before &* 8)) &- 1)
-      at += before
+      at += bytes.beforeStop
       if at.pointee == UInt8(ascii: "\"") {
         at += 1
-        return Swar.nonASCII(high) == 0
+        return isPlain
       }
       if at.pointee == UInt8(ascii: "\\") || at < end { return try skipUnplainString() }
       guard refill() else { throw .unexpectedEnd }
@@ -213,12 +211,12 @@ struct Scanner {
   /// Goes on inside a string from its first escape, control character or the window's end.
   private mutating func skipUnplainString() throws(JSONFault) -> Bool {
     while true {
-      let stops = Swar.stringStops(Swar.word(at: at))
-      if stops == 0 {
-        at += 8
+      let bytes = StringBytes(at: at)
+      if bytes.runOn {
+        at += 16
         continue
       }
-      at += Swar.bytesBefore(stops)
+      at += bytes.beforeStop
       switch at.pointee {
       case UInt8(ascii: "\""):
         at += 1

@@ -83,15 +83,18 @@ package struct FileFeed: Sendable {
   }
 
   private func readFiles<Sink: EventSink>(of work: Work, _ makeSink: (Int) -> Sink) {
-    var sinks: [Int: Sink] = [:]
+    var idle: [Int: [Sink]] = [:]
     while let (file, split) = next(of: work) {
-      let sink = sinks[file.source] ?? makeSink(file.source)
-      sinks[file.source] = sink
+      let source = file.source
+      func takeSink() -> Sink { idle[source]?.popLast() ?? makeSink(source) }
+      func giveBack(_ sink: Sink) { idle[source, default: []].append(sink) }
       if let split {
-        split.readParts(into: sink)
+        split.readParts(takeSink: takeSink, giveBack: giveBack)
         finish(split, in: work)
       } else {
+        let sink = takeSink()
         let outcome = FileReading(file: file).read(into: sink)
+        giveBack(sink)
         work.state.withLock { $0.report.add(outcome, of: file) }
       }
     }

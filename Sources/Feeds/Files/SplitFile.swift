@@ -5,9 +5,9 @@ import Synchronization
 /// A large file of values one after another, read by several threads at once.
 ///
 /// It is cut before lines that begin with `{`. Whether such a line really begins a value only the thread that reads up to it knows:
-/// so each part waits, before what it took counts, for the part before it to end exactly where it began. If that one ended
-/// elsewhere, the line stood inside a value, the part is taken back, and read again from where the value ended. The result is
-/// that of one thread reading the whole.
+/// so each part counts only once the part before it has ended exactly where it began. If that one ended elsewhere, the line stood
+/// inside a value, the part is taken back, and read again from where the value ended. The result is that of one thread reading the
+/// whole. A thread whose part cannot count yet reads another one meanwhile.
 final class SplitFile: Sendable {
   /// How large what is cut must be, and how large the parts are.
   struct Sizes: Sendable {
@@ -63,17 +63,37 @@ final class SplitFile: Sendable {
     settled.wait { self.progress.withLock { $0.settledParts == $0.next } }
   }
 
-  /// Reads parts into `sink` until none is left.
-  func readParts(into sink: some EventSink) {
-    while let part = claim() {
-      let start = boundary(part)
-      let end = boundary(part + 1)
+  /// A part that has been read and does not count yet.
+  private struct Part<Sink: EventSink> {
+    let number: Int
+    let start: Int
+    let end: Int
+    var read: (end: Int, log: ReadingLog)
+    let sink: Sink
+  }
+
+  /// The most parts that one thread has read and that wait for those of others.
+  private static let mostWaiting = 2
+
+  /// Reads parts until none is left; each into a sink that `takeSink` gives and `giveBack` takes again once the part counts.
+  func readParts<Sink: EventSink>(takeSink: () -> Sink, giveBack: (Sink) -> Void) {
+    var waiting: [Part<Sink>] = []
+    while let number = claim() {
+      let (start, end, sink) = (boundary(number), boundary(number + 1), takeSink())
       let read = read(from: start, until: end, into: sink)
-      settled.wait { self.progress.withLock { $0.settledParts == part } }
-      settle(start: start, until: end, read, sink)
-      settled.notify()
+      waiting.append(Part(number: number, start: start, end: end, read: read, sink: sink))
+      while let part = waiting.first, waiting.count > Self.mostWaiting || isNext(part.number) {
+        settle(part)
+        giveBack(waiting.removeFirst().sink)
+      }
+    }
+    for part in waiting {
+      settle(part)
+      giveBack(part.sink)
     }
   }
+
+  private func isNext(_ part: Int) -> Bool { progress.withLock { $0.settledParts == part } }
 
   private func claim() -> Int? {
     progress.withLock { progress in
@@ -83,20 +103,24 @@ final class SplitFile: Sendable {
     }
   }
 
-  private func settle(start: Int, until end: Int, _ read: (end: Int, log: ReadingLog), _ sink: some EventSink)
-  {
+  /// Lets a part count, as soon as the parts before it do.
+  private func settle(_ part: Part<some EventSink>) {
+    settled.wait { self.isNext(part.number) }
     let before = progress.withLock { $0.settledEnd }
-    var read = read
-    if before != start {
-      sink.discard()
-      read = before < end ? self.read(from: before, until: end, into: sink) : (before, ReadingLog())
+    var read = part.read
+    if before != part.start {
+      part.sink.discard()
+      read =
+        before < part.end
+        ? self.read(from: before, until: part.end, into: part.sink) : (before, ReadingLog())
     }
-    sink.commit()
+    part.sink.commit()
     progress.withLock { progress in
       progress.log.append(read.log)
       progress.settledEnd = read.end
       progress.settledParts += 1
     }
+    settled.notify()
   }
 
   private func read(from start: Int, until end: Int, into sink: some EventSink) -> (end: Int, log: ReadingLog)

@@ -1,0 +1,49 @@
+import CloudTrail
+import Query
+
+/// Which of the counted rows are asked for.
+struct Selection {
+  let since: Timestamp?
+  let until: Timestamp?
+  let plan: ColumnPlan?
+
+  @inline(__always)
+  func holds(_ core: Row.Core) -> Bool {
+    core.flags.isCounted && (since.map { $0 <= core.time } ?? true) && (until.map { core.time < $0 } ?? true)
+  }
+
+  /// The ``Verdict`` on each row of the block, as its raw value.
+  func verdicts(on block: RowBlock, of events: borrowing StoredEvents) -> [UInt8] {
+    let wanted = block.cores.map { holds($0) ? Verdict.yes.rawValue : Verdict.no.rawValue }
+    guard let plan, wanted.contains(Verdict.yes.rawValue) else { return wanted }
+    var verdicts = plan.verdicts(on: block, wanted: wanted, of: events)
+    for index in verdicts.indices { verdicts[index] = min(verdicts[index], wanted[index]) }
+    return verdicts
+  }
+}
+
+extension StoredEvents {
+  /// Calls `body` with each row that counts and that the selection lets through, in order of arrival. False when some could not be
+  /// decided yet and were left out.
+  func forEach(in selection: Selection, _ body: (Int, Row.Core) -> Void) -> Bool {
+    var isComplete = true
+    forEachBlock { block in
+      guard selection.plan != nil else {
+        for (index, core) in block.cores.enumerated() where selection.holds(core) {
+          body(block.start + index, core)
+        }
+        return true
+      }
+      let verdicts = selection.verdicts(on: block, of: self)
+      for (index, core) in block.cores.enumerated() {
+        if verdicts[index] == Verdict.yes.rawValue {
+          body(block.start + index, core)
+        } else if verdicts[index] == Verdict.unknown.rawValue {
+          isComplete = false
+        }
+      }
+      return true
+    }
+    return isComplete
+  }
+}
