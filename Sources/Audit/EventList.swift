@@ -40,6 +40,8 @@ package struct EventList: Hashable, Sendable {
   package var newerThanAnchor = 0
   /// False while the answer covers only a part of what was asked.
   package var complete = true
+  /// More of the answer is being found out, and follows under the same request.
+  package var isGrowing = false
 
   package init() {}
 }

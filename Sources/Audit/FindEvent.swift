@@ -4,33 +4,34 @@ import Query
 
 extension EventStore {
   /// The event that `request` asks for; nil when there is none that way.
+  /// - Parameter searches: as for ``summary(of:archive:context:searches:)``.
   package func find(
     _ request: EventFindRequest, archive: (any RecordArchive)? = nil,
-    context: EvaluationContext = EvaluationContext()
+    context: EvaluationContext = EvaluationContext(), searches: RecordSearches? = nil
   ) -> EventRow.ID? {
-    read { events in events.find(request, rules: rules, archive: archive, context: context) }
+    let selection = Selection(
+      since: request.since, until: request.until,
+      plan: request.predicate.map {
+        ColumnPlan($0, context: context, archive: archive, searches: searches)
+      })
+    return read { events in events.find(request, selection) }
   }
 }
 
 extension StoredEvents {
-  func find(
-    _ request: EventFindRequest, rules: RuleSet, archive: (any RecordArchive)?, context: EvaluationContext
-  ) -> EventRow.ID? {
-    let selection = Selection(
-      since: request.since, until: request.until, predicate: request.predicate, rules: rules,
-      archive: archive, context: context)
+  func find(_ request: EventFindRequest, _ selection: Selection) -> EventRow.ID? {
     var origin = request.from.flatMap { row(of: $0) }.map { EventSearch.Place(cores[$0].time, $0) }
     if origin == nil, case .distance = request.target {
       origin = newest(in: selection).map { EventSearch.Place($0.time, .max) }
     }
     var search = EventSearch(request, from: origin)
-    forEach(in: selection) { row, core in search.see(core, row: row) }
+    _ = forEach(in: selection) { row, core in search.see(core, row: row) }
     return search.found.map { EventRow.ID(high: keys[$0].high, low: keys[$0].low) }
   }
 
   private func newest(in selection: Selection) -> EventSearch.Place? {
     var newest: EventSearch.Place?
-    forEach(in: selection) { row, core in
+    _ = forEach(in: selection) { row, core in
       let place = EventSearch.Place(core.time, row)
       if newest.map({ $0 < place }) ?? true { newest = place }
     }

@@ -62,10 +62,10 @@ extension StoredEvents {
 
   private func id(of field: EventField, _ row: Int, _ core: Row.Core) -> UInt32 {
     switch field {
-    case .account: return core.account
-    case .principal: return core.principal
-    case .action, .service, .eventName: return core.action
-    case .principalType: return core.type
+    case .account: return groups[core.group].account
+    case .principal: return groups[core.group].principal
+    case .action, .service, .eventName: return groups[core.group].action
+    case .principalType: return groups[core.group].type
     case .errorCode: return core.error
     case .awsRegion: return detail(row, \.region)
     case .sourceIPAddress: return detail(row, \.sourceIP)

@@ -128,6 +128,8 @@ package struct Summary: Hashable, Sendable {
   package var alerts: [Alert] = []
   /// False while the answer covers only a part of what was asked.
   package var complete = true
+  /// More of the answer is being found out, and follows under the same request.
+  package var isGrowing = false
 
   package init() {}
 }

@@ -107,9 +107,10 @@ final class LineageCauses {
     if signIn.isEmpty && password.isEmpty { return found }
     columns.cores.forEach { row, core in
       guard !core.flags.contains(.error) else { return }
-      if signIn.contains(core.action) { found.signIns.append(row) }
-      if password.contains(core.action) {
-        let user = ConsoleUser(account: core.account, name: columns.details[row].target)
+      let group = columns.group(of: core)
+      if signIn.contains(group.action) { found.signIns.append(row) }
+      if password.contains(group.action) {
+        let user = ConsoleUser(account: group.account, name: columns.details[row].target)
         found.passwords[user, default: []].append(row)
       }
     }
@@ -119,7 +120,7 @@ final class LineageCauses {
   /// The event that issued credentials for the same role and session name, by its record's own word.
   private func sessionIssuer(before row: Int) -> Int? {
     guard columns.isType(row, oneOf: ["AssumedRole"]), columns.details[row].session != 0 else { return nil }
-    let role = columns.cores[row].principal
+    let role = columns.group(row).principal
     var rows: [Int] = []
     columns.details.forEach { other, details in
       if details.target == role, details.issuedKey != 0, other != row, isWithinSession(other, row) {

@@ -8,6 +8,7 @@ struct LineageColumns {
   let details: Column<Row.Details>
   private let places: Column<RecordPlace>
   let strings: Interner
+  private let groups: Groups
   let index: CredentialIndex
   /// How many events have left to make room.
   let dropped: Int
@@ -15,6 +16,7 @@ struct LineageColumns {
 
   init(_ events: borrowing StoredEvents, index: CredentialIndex, archive: (any RecordArchive)?) {
     (cores, details, places, strings) = (events.cores, events.details, events.places, events.strings)
+    groups = events.groups
     (self.index, dropped, self.archive) = (index, events.dropped, archive)
   }
 
@@ -25,15 +27,19 @@ struct LineageColumns {
 
   func time(_ row: Int) -> Timestamp { cores[row].time }
 
+  /// Who did what where.
+  func group(_ row: Int) -> Group { groups[cores[row].group] }
+  func group(of core: Row.Core) -> Group { groups[core.group] }
+
   func failed(_ row: Int) -> Bool { cores[row].flags.contains(.error) }
 
-  func isAction(_ row: Int, _ names: Set<UInt32>) -> Bool { names.contains(cores[row].action) }
+  func isAction(_ row: Int, _ names: Set<UInt32>) -> Bool { names.contains(group(row).action) }
 
   /// The ids of those of the actions that any event held has.
   func ids(of actions: [String]) -> Set<UInt32> { Set(actions.compactMap { strings.id(of: $0.utf8) }) }
 
   func isType(_ row: Int, oneOf names: [String]) -> Bool {
-    strings.withUTF8(cores[row].type) { type in names.contains { type.elementsEqual($0.utf8) } }
+    strings.withUTF8(group(row).type) { type in names.contains { type.elementsEqual($0.utf8) } }
   }
 
   /// Whether a row is what the owner's trail keeps of a call from another account: it names no key (FACTS, `sharedEventID`).

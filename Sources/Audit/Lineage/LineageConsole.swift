@@ -19,7 +19,7 @@ extension LineageCauses {
   }
 
   func isSameSession(_ left: Int, _ right: Int) -> Bool {
-    columns.cores[left].principal == columns.cores[right].principal
+    columns.group(left).principal == columns.group(right).principal
       && columns.details[left].session == columns.details[right].session
   }
 
@@ -40,11 +40,11 @@ extension LineageCauses {
   /// The IAM user who signed in: of the principal's ARN what stands behind the path.
   private func user(of signIn: Int) -> ConsoleUser? {
     guard columns.isType(signIn, oneOf: ["IAMUser"]) else { return nil }
-    let core = columns.cores[signIn]
-    let name = columns.strings.withUTF8(core.principal) { principal in
+    let group = columns.group(signIn)
+    let name = columns.strings.withUTF8(group.principal) { principal in
       principal.lastIndex(of: UInt8(ascii: "/")).flatMap { columns.strings.id(of: principal[($0 + 1)...]) }
     }
-    return name.map { ConsoleUser(account: core.account, name: $0) }
+    return name.map { ConsoleUser(account: group.account, name: $0) }
   }
 
   // MARK: Forward
@@ -55,7 +55,7 @@ extension LineageCauses {
       isSameSession($0, signIn) && columns.time($0) > columns.time(signIn)
     }
     let end = following.map(columns.time).min()
-    let calls = unissuedCalls[columns.cores[signIn].principal] ?? []
+    let calls = unissuedCalls[columns.group(signIn).principal] ?? []
     return calls.filter { row in
       row != signIn && isSameSession(row, signIn) && isWithinSession(signIn, row)
         && (end.map { columns.time(row) < $0 } ?? true)
@@ -64,21 +64,22 @@ extension LineageCauses {
 
   /// The sign-ins with the password that `setter` set.
   func signIns(after setter: Int) -> [Int] {
-    let user = ConsoleUser(account: columns.cores[setter].account, name: columns.details[setter].target)
+    let user = ConsoleUser(account: columns.group(setter).account, name: columns.details[setter].target)
     return consoleRows.signIns.filter { self.user(of: $0) == user && passwordSetter(before: $0) == setter }
   }
 
   /// The calls of those principals that signed in to the console, with keys that may be temporary and that no response held carries.
   func findUnissuedCalls() -> [UInt32: [Int]] {
-    let principals = Set(consoleRows.signIns.map { columns.cores[$0].principal })
+    let principals = Set(consoleRows.signIns.map { columns.group($0).principal })
     var calls: [UInt32: [Int]] = [:]
     columns.cores.forEach { row, core in
-      guard principals.contains(core.principal),
-        (calls[core.principal]?.count ?? 0) < LineageGrowth.mostCounted
+      let principal = columns.group(of: core).principal
+      guard principals.contains(principal),
+        (calls[principal]?.count ?? 0) < LineageGrowth.mostCounted
       else { return }
       let key = columns.details[row].accessKey
       if columns.mayBeTemporary(key), issuers(of: key).isEmpty {
-        calls[core.principal, default: []].append(row)
+        calls[principal, default: []].append(row)
       }
     }
     return calls

@@ -115,7 +115,7 @@ final class LineageGrowth {
     let (target, created) = (columns.details[row].target, columns.details[creation].target)
     return target != 0 && target == created && columns.isAction(creation, creations)
       && !columns.failed(creation)
-      && columns.cores[row].account == columns.cores[creation].account
+      && columns.group(row).account == columns.group(creation).account
   }
 
   // MARK: The way

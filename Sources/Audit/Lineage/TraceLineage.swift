@@ -22,7 +22,7 @@ extension EventStore {
         return index
       }
       let columns = LineageColumns(events, index: index, archive: archive)
-      let search = LineageSearch(columns: columns, rules: rules.rules)
+      let search = LineageSearch(columns: columns)
       return search.lineage(of: row, extent: extent, events)
     }
   }
@@ -31,7 +31,6 @@ extension EventStore {
 /// Turns what was found in the columns to a ``Lineage``.
 private struct LineageSearch {
   let columns: LineageColumns
-  let rules: [Rule]
 
   func lineage(
     of row: Int, extent: EventStore.LineageExtent, _ events: borrowing StoredEvents
@@ -39,7 +38,7 @@ private struct LineageSearch {
     let causes = LineageCauses(columns)
     let chain = LineageChain(from: row, causes)
     var lineage = Lineage(
-      asked: events.eventRow(row, rules: rules).id, origin: origin(of: chain, events), gap: chain.gap,
+      asked: events.eventRow(row).id, origin: origin(of: chain, events), gap: chain.gap,
       nodes: [])
     switch extent {
     case .way: lineage.nodes = [way(chain, events)]
@@ -52,7 +51,7 @@ private struct LineageSearch {
   }
 
   private func origin(of chain: LineageChain, _ events: borrowing StoredEvents) -> Lineage.Origin {
-    let top = events.eventRow(chain.steps[chain.steps.count - 1].row, rules: rules)
+    let top = events.eventRow(chain.steps[chain.steps.count - 1].row)
     var origin = Lineage.Origin(
       principal: top.principal, type: top.principalType, session: top.session, account: top.account)
     for step in chain.steps {
@@ -77,7 +76,7 @@ private struct LineageSearch {
     var children: [Lineage.Node] = []
     for child in draft.children { children.append(node(child, events)) }
     return Lineage.Node(
-      row: events.eventRow(draft.row, rules: rules), link: draft.link,
+      row: events.eventRow(draft.row), link: draft.link,
       issued: key == 0
         ? nil
         : Lineage.Credential(

@@ -19,7 +19,7 @@ extension EventStore {
     else { return nil }
     let candidates = read { events in
       events.candidates(for: subject, before: writing).prefix(EventStore.mostRecords).map { row in
-        (events.eventRow(row, rules: rules.rules), events.places[row])
+        (events.eventRow(row), events.places[row])
       }
     }
     for (row, place) in candidates {
@@ -49,7 +49,7 @@ extension StoredEvents {
     let details = details(at: row)
     return PolicyWriting(
       row: row, core: cores[row], region: details.region, target: details.target,
-      action: strings[cores[row].action], place: places[row])
+      action: strings[groups[cores[row].group].action], place: places[row])
   }
 
   /// The rows that may have written a version of `subject` before, the newest first: calls of its kind that
@@ -59,9 +59,11 @@ extension StoredEvents {
     let targets = subject.targets.map { names in
       Set(names.compactMap { strings.id(of: $0.utf8) } + [own.target])
     }
+    let account = groups[own.core.group].account
     var found: [(time: Timestamp, row: Int)] = []
     cores.forEach { row, core in
-      guard core.account == own.core.account, actions.contains(core.action), !core.flags.contains(.error),
+      let group = groups[core.group]
+      guard group.account == account, actions.contains(group.action), !core.flags.contains(.error),
         (core.time, row) < (own.core.time, own.row)
       else { return }
       let details = details(at: row)

@@ -7,7 +7,7 @@ import Query
 extension Model {
   mutating func take(_ summary: Summary, request: Int) {
     for name in SlotName.allCases where slots[name]?.pending == request {
-      slots[name]?.pending = nil
+      if !summary.isGrowing { slots[name]?.pending = nil }
       slots[name]?.hasAnswer = true
       let answered = slot(name).question
       slots[name]?.answered = answered
@@ -47,7 +47,8 @@ extension Model {
 
   mutating func take(_ list: EventList, request: Int) {
     guard request == eventsPending, let question = eventsQuestion else { return }
-    (eventsPending, eventsOverdue) = (nil, false)
+    if !list.isGrowing { eventsPending = nil }
+    eventsOverdue = false
     let isSame = eventsAnswered?.asksSameEvents(as: question) ?? false
     let isTaken = events.take(
       list, anchor: question.anchor, isSameQuestion: isSame, height: height(of: .events))

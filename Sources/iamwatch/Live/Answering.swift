@@ -1,23 +1,34 @@
 import Audit
+import CloudTrail
 import Dashboard
 import Query
 import Synchronization
 
-/// Answers the screen's questions one after another, off its thread.
+/// Answers the screen's questions one after another, off its thread. What needs the records of many events is answered bit by bit: at
+/// once with what is known, then with more, while newer questions come first.
 final class Answering: Sendable {
+  /// How long a question may look at records before it is answered for the first time, and between two answers.
+  private static let firstPatience = Duration.milliseconds(50)
+  private static let patience = Duration.milliseconds(200)
+
   private let collection: Collection
   private let inbox: Inbox
-  private let questions: AsyncStream<Command>
-  private let ask: AsyncStream<Command>.Continuation
+  private let searches = RecordSearches()
+  private let asked = Mutex<[Command]>([])
   private let awaited = Mutex<Set<Int>>([])
+  private let calls: AsyncStream<Void>
+  private let call: AsyncStream<Void>.Continuation
 
   init(_ collection: Collection, inbox: Inbox) {
     (self.collection, self.inbox) = (collection, inbox)
     // Of all that waits, only what the screen still awaits is answered: no more than it has panes.
-    (questions, ask) = AsyncStream.makeStream(of: Command.self)
+    (calls, call) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
-  func answer(_ command: Command) { ask.yield(command) }
+  func answer(_ command: Command) {
+    asked.withLock { $0.append(command) }
+    call.yield()
+  }
 
   /// Only questions with these numbers are answered from now on: the others were replaced by newer ones, as each
   /// letter of a filter that is typed does.
@@ -27,27 +38,67 @@ final class Answering: Sendable {
 
   /// Answers until the task is cancelled.
   func run() async {
+    for await _ in calls {
+      var growing: [Command] = []
+      repeat {
+        let fresh = asked.withLock { asked in
+          defer { asked = [] }
+          return asked
+        }
+        let later = growing
+        growing = fresh.filter { !isAnswered($0, within: Self.firstPatience) }
+        growing += later.filter { !isAnswered($0, within: Self.patience) }
+      } while !growing.isEmpty && !Task.isCancelled
+    }
+  }
+
+  /// Answers a question, if it is still awaited; false when more of the answer is to come.
+  private func isAnswered(_ command: Command, within patience: Duration) -> Bool {
     let (store, archive, context) = (collection.store, collection.archive, collection.question.context)
-    for await command in questions {
-      switch command {
-      case .summarise(let request, let question) where isAwaited(request):
-        inbox.deliver(
-          .summary(request: request, store.summary(of: question, archive: archive, context: context)))
-      case .list(let request, let question) where isAwaited(request):
-        inbox.deliver(.events(request: request, store.list(question, archive: archive, context: context)))
-      case .open(let request, let id) where isAwaited(request):
-        inbox.deliver(.details(request: request, store.details(of: id, archive: archive)))
-      case .find(let request, let question) where isAwaited(request):
-        inbox.deliver(.found(request: request, store.find(question, archive: archive, context: context)))
-      case .values(let request, let question) where isAwaited(request):
-        inbox.deliver(.values(request: request, store.values(question, context: context)))
-      case .earlierPolicy(let request, let id) where isAwaited(request):
-        let found = store.earlierPolicy(before: id, archive: archive)
-        inbox.deliver(.earlierPolicy(request: request, found))
-      case .summarise, .list, .open, .find, .values, .earlierPolicy, .setTheme, .redraw, .bell, .suspend,
-        .quit:
-        break
-      }
+    switch command {
+    case .summarise(let request, let question) where isAwaited(request):
+      let isFound = search(question.predicate, question.since, question.until, for: request, patience)
+      var summary = store.summary(of: question, archive: archive, context: context, searches: searches)
+      summary.isGrowing = !isFound
+      inbox.deliver(.summary(request: request, summary))
+      return isFound
+    case .list(let request, let question) where isAwaited(request):
+      let isFound = search(question.predicate, question.since, question.until, for: request, patience)
+      var list = store.list(question, archive: archive, context: context, searches: searches)
+      list.isGrowing = !isFound
+      inbox.deliver(.events(request: request, list))
+      return isFound
+    case .open(let request, let id) where isAwaited(request):
+      inbox.deliver(.details(request: request, store.details(of: id, archive: archive)))
+    case .find(let request, let question) where isAwaited(request):
+      inbox.deliver(
+        .found(
+          request: request,
+          store.find(question, archive: archive, context: context, searches: searches)))
+    case .values(let request, let question) where isAwaited(request):
+      inbox.deliver(.values(request: request, store.values(question, context: context)))
+    case .earlierPolicy(let request, let id) where isAwaited(request):
+      inbox.deliver(.earlierPolicy(request: request, store.earlierPolicy(before: id, archive: archive)))
+    case .summarise, .list, .open, .find, .values, .earlierPolicy, .setTheme, .redraw, .bell, .suspend,
+      .quit:
+      break
+    }
+    return true
+  }
+
+  /// Looks at the records that deciding `predicate` needs, until `patience` ends or something newer is asked; true when none is left.
+  private func search(
+    _ predicate: Predicate?, _ since: Timestamp?, _ until: Timestamp?, for request: Int,
+    _ patience: Duration
+  ) -> Bool {
+    guard let predicate, predicate.readsRecord, let archive = collection.archive else { return true }
+    let end = ContinuousClock.now + patience
+    return collection.store.search(
+      predicate, since: since, until: until, archive: archive, context: collection.question.context,
+      searches: searches
+    ) {
+      ContinuousClock.now >= end || Task.isCancelled || !isAwaited(request)
+        || asked.withLock { !$0.isEmpty }
     }
   }
 }
