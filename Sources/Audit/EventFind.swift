@@ -12,6 +12,8 @@ package struct EventFindRequest: Hashable, Sendable {
     case alert
     /// The nearest that is at least so many seconds away, 1 or more; where there is none, the last one that way.
     case distance(seconds: Int64)
+    /// Of those that way the nearest to a moment that is not beyond it; where there is none, the last one that way.
+    case moment(Timestamp)
   }
 
   /// Which events are listed; nil for every one that is in scope.

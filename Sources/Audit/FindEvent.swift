@@ -65,6 +65,8 @@ private struct EventSearch {
     if let origin, case .distance(let seconds) = request.target {
       let way = seconds * (isOlder ? -1000 : 1000)
       aim = Timestamp(milliseconds: origin.time.milliseconds + way)
+    } else if case .moment(let moment) = request.target {
+      aim = moment
     } else {
       aim = nil
     }
@@ -86,7 +88,7 @@ private struct EventSearch {
     switch target {
     case .error: core.flags.contains(.error)
     case .alert: core.alerts != 0
-    case .distance: aim.map { isOlder ? core.time <= $0 : core.time >= $0 } ?? false
+    case .distance, .moment: aim.map { isOlder ? core.time <= $0 : core.time >= $0 } ?? false
     }
   }
 }

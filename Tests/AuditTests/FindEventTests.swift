@@ -68,6 +68,14 @@ import Testing
     #expect(try found(store, from: 9, .distance(seconds: 1), .newer) == nil)
   }
 
+  @Test("a moment is the newest event that is not later, where there is none the oldest")
+  func moments() throws {
+    let store = try tenMinutes()
+    #expect(try found(store, from: 9, .moment(time("12:04:30")), .older) == 4)
+    #expect(try found(store, from: 9, .moment(time("12:04:00")), .older) == 4)
+    #expect(try found(store, from: 9, .moment(time("11:00:00")), .older) == 0)
+  }
+
   @Test("only events of the list are found, whatever lies outside of it")
   func narrowed() throws {
     let store = try tenMinutes()
@@ -89,6 +97,11 @@ import Testing
     switch request.target {
     case .error: return way.first(where: \.isError)?.id
     case .alert: return way.first { !$0.rules.isEmpty }?.id
+    case .moment(let moment):
+      let isReached = { (row: EventRow) in
+        request.direction == .older ? row.time <= moment : row.time >= moment
+      }
+      return (way.first(where: isReached) ?? way.last)?.id
     case .distance(let seconds):
       let origin = place.map { newestFirst[$0].time } ?? newestFirst[0].time
       return
@@ -112,6 +125,7 @@ import Testing
       for _ in 0..<20 {
         let targets: [EventFindRequest.Target] = [
           .error, .alert, .distance(seconds: 1), .distance(seconds: 2), .distance(seconds: 61),
+          .moment(time("12:01:02")), .moment(time("11:59:59")),
         ]
         let request = EventFindRequest(
           from: random.below(8) == 0 ? nil : random.pick(rows).id, target: random.pick(targets),

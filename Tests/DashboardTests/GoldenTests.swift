@@ -41,13 +41,6 @@ struct GoldenTests {
     try check(screen, "mistake-80x24")
   }
 
-  @Test("the help")
-  func help() throws {
-    var screen = Screen(columns: 80, rows: 50)
-    screen.press(.character("?"))
-    try check(screen, "help-80x50")
-  }
-
   @Test("the session's problems")
   func problems() throws {
     var screen = Screen(columns: 80, rows: 24)

@@ -32,7 +32,7 @@ struct KeymapTests {
 
   @Test("the help names every binding's keys and what they do")
   func help() {
-    var screen = Screen(columns: 120, rows: 60)
+    var screen = Screen(columns: 160, rows: 100)
     screen.press(.character("?"))
     let text = screen.lines.joined(separator: "\n")
     for binding in Keymap.standard.bindings {

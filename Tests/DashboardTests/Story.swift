@@ -16,7 +16,11 @@ enum Story {
   ]
 
   static func settings(names: [ExactString: String] = names) -> Settings {
-    Settings(name: "prod", accountNames: names, themes: ["dark", "light"], theme: "dark")
+    var settings = Settings(name: "prod", accountNames: names, themes: ["dark", "light"], theme: "dark")
+    settings.rules = world.rules.map { Settings.Rule(id: $0.key, title: $0.value.title) }.sorted {
+      $0.id < $1.id
+    }
+    return settings
   }
 
   static func id(_ number: Int) -> EventRow.ID { EventRow.ID(high: 7, low: UInt64(number)) }

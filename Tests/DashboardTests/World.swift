@@ -169,6 +169,7 @@ struct World {
     switch request.target {
     case .error: return way.first { $0.isError }?.id
     case .alert: return way.first { $0.severity != nil }?.id
+    case .moment(let moment): return (way.first { $0.time <= moment } ?? way.last)?.id
     case .distance(let seconds):
       guard let start = (from.map { newestFirst[$0] } ?? newestFirst.first)?.time else { return nil }
       let reached = way.first { abs($0.time.milliseconds - start.milliseconds) >= seconds * 1000 }

@@ -5,11 +5,11 @@ import Query
 /// What may be written, where that is known without asking the store.
 struct Candidates {
   let saved: [SavedFilter]
-  /// The rules that matched something.
-  let rules: [TableRow]
+  let rules: [Settings.Rule]
   let now: Timestamp
 
-  /// Names that begin a term: fields, words of `is:`, saved filters, paths.
+  /// Names that begin a term: fields, words of `is:`, saved filters; paths where none of those fits, so that one tab is enough for
+  /// what is meant most often.
   func terms(_ typed: String) -> [Completion.Candidate] {
     let fields = FieldMeanings.aliases.filter { fits(typed, $0.name) }.map {
       Completion.Candidate(text: "\($0.name):", shown: "\($0.name):", note: $0.meaning)
@@ -18,7 +18,8 @@ struct Candidates {
     let filters = saved.filter { fits(typed, $0.name) || fits(typed, "@\($0.name)") }.map {
       Completion.Candidate(text: "@\($0.name)", shown: "@\($0.name)", note: $0.text)
     }
-    return fields + flags + filters + paths(typed, suffix: ":")
+    let names = fields + flags + filters
+    return names.isEmpty ? paths(typed, suffix: ":") : names
   }
 
   /// Values of a field that the language itself has; nil for fields whose values are the store's to tell.
@@ -38,9 +39,8 @@ struct Candidates {
         + paths(typed, suffix: "")
     case "time": return typed.isEmpty ? times : []
     case "rule":
-      return rules.filter { contains(typed, $0.key.string) || contains(typed, $0.name) }.map {
-        Completion.Candidate(
-          text: FilterSyntax.value($0.key.string), shown: $0.key.string, note: $0.name, events: $0.events)
+      return rules.filter { contains(typed, $0.id) || contains(typed, $0.title) }.map {
+        Completion.Candidate(text: FilterSyntax.value($0.id), shown: $0.id, note: $0.title)
       }
     default: return nil
     }

@@ -9,15 +9,13 @@ extension Model {
   private static let mostValues = 200
 
   mutating func typeFilter(_ key: Key) -> [Command] {
-    let isChosen = filter.completion?.chosen != nil
-    switch key {
-    case .tab: return complete(1)
-    case .backTab: return complete(-1)
+    if key == .tab || key == .backTab { return complete(key == .tab ? 1 : -1) }
+    let before = filter.completedFrom
+    filter.completedFrom = nil
     // What was completed and not yet typed behind goes as one piece.
-    case .escape where isChosen, .backspace where isChosen:
-      undoCompletion()
-      return []
-    default: break
+    if let before, key == .escape || key == .backspace {
+      filter.write(before, now: now)
+      return lookForCompletions(isWanted: true)
     }
     switch filter.take(key, now: now) {
     case .refused: return [.bell]
@@ -35,6 +33,7 @@ extension Model {
     guard let line = filter.completion?.next(step) else {
       return filter.completion?.pending == nil ? [.bell] : commands
     }
+    filter.completedFrom = filter.completion?.typed
     filter.write(line, now: now)
     return filter.completion?.candidates.count == 1 ? lookForCompletions(isWanted: false) : commands
   }
@@ -42,14 +41,8 @@ extension Model {
   /// Takes the candidate in this line of the list.
   mutating func chooseCandidate(_ index: Int) {
     guard let line = filter.completion?.choose(index) else { return }
+    filter.completedFrom = filter.completion?.typed
     filter.write(line, now: now)
-  }
-
-  private mutating func undoCompletion() {
-    guard let completion = filter.completion else { return }
-    filter.write(completion.typed, now: now)
-    filter.completion = Completion(
-      typed: completion.typed, point: completion.point, candidates: completion.candidates)
   }
 
   /// Looks for what may come at the cursor.
@@ -58,7 +51,7 @@ extension Model {
   private mutating func lookForCompletions(isWanted: Bool) -> [Command] {
     guard let editor = filter.editor else { return [] }
     let point = CompletionPoint(before: editor.halves.before)
-    let known = Candidates(saved: savedFilters, rules: state(of: .alerts).rows, now: now)
+    let known = Candidates(saved: savedFilters, rules: settings.rules, now: now)
     switch point.wanted {
     case .nothing: filter.completion = nil
     case .term where point.typed.isEmpty && !isWanted: filter.completion = nil

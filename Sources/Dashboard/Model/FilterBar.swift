@@ -13,6 +13,8 @@ struct FilterBar: Sendable {
   private(set) var error: FilterError?
   /// What may come where the cursor is.
   var completion: Completion?
+  /// The line before the completion that the last key made; nil once anything else was typed.
+  var completedFrom: LineEditor?
   /// The filters applied before, oldest first.
   var history: [String] = []
   /// What `@name` stands for.
@@ -89,5 +91,5 @@ struct FilterBar: Sendable {
     return true
   }
 
-  private mutating func close() { (editor, error, completion) = (nil, nil, nil) }
+  private mutating func close() { (editor, error, completion, completedFrom) = (nil, nil, nil, nil) }
 }

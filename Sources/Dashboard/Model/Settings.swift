@@ -14,6 +14,8 @@ package struct Settings: Sendable {
   package var theme: String
   package var glyphs: GlyphSet
   package var keymap: Keymap
+  /// The rules that are asked of every event.
+  package var rules: [Rule] = []
   /// What `@name` stands for in filters.
   package var savedFilters: [SavedFilter]
   /// What is looked at before anyone zooms.
@@ -23,6 +25,14 @@ package struct Settings: Sendable {
   package var staleAfter: Double
   /// The local time zone.
   package var zone: Zone
+
+  /// A rule as the filter bar names it.
+  package struct Rule: Hashable, Sendable {
+    package var id: String
+    package var title: String
+
+    package init(id: String, title: String) { (self.id, self.title) = (id, title) }
+  }
 
   package init(
     name: String, accountNames: [ExactString: String] = [:], themes: [String] = [], theme: String = "",

@@ -28,15 +28,17 @@ extension Model {
 
   /// Everything, in the order shown while nothing is typed.
   var paletteEntries: [PaletteEntry] {
-    commandEntries + PaletteArgument.allCases.map(\.entry) + paneEntries + sortEntries + themeEntries
-      + savedFilterEntries + accountEntries
+    PaletteArgument.allCases.map(\.entry) + savedFilterEntries + commandEntries + paneEntries + sortEntries
+      + themeEntries + accountEntries
   }
 
   private var commandEntries: [PaletteEntry] {
     let bindings = settings.keymap.bindings
     var seen: Set<KeyCommand> = []
-    // In the keymap's order, which is the help's; what a changed keymap lacks comes behind.
-    let commands = (bindings.map(\.command) + KeyCommand.allCases).filter { seen.insert($0).inserted }
+    // In the keymap's order, but moving about, which nobody looks for, at the end; and what a changed keymap lacks.
+    let groups = settings.keymap.groups
+    let ordered = (groups.dropFirst() + groups.prefix(1)).flatMap(\.bindings).map(\.command)
+    let commands = (ordered + KeyCommand.allCases).filter { seen.insert($0).inserted }
     return commands.map { command in
       let own = bindings.filter { $0.command == command }
       let here = own.first { $0.contexts.contains(.everywhere) || $0.contexts.contains(context) } ?? own.first

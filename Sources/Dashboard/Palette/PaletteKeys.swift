@@ -66,18 +66,9 @@ extension Model {
       let table = focus.table ?? tab
       tables[table]?.setOrder(TableOrder(column: column))
     case .since(let moment): zooms.append(TimeWindow(since: moment, until: window.until))
-    case .goTo(let moment): return go(to: moment)
+    case .goTo(let moment): return jump(to: moment)
     }
     return []
   }
 
-  /// Looks at the hour around a moment.
-  private mutating func go(to moment: Timestamp) -> [Command] {
-    let half: Int64 = 30 * 60_000
-    zooms.append(
-      TimeWindow(
-        since: Timestamp(milliseconds: moment.milliseconds - half),
-        until: Timestamp(milliseconds: moment.milliseconds + half)))
-    return []
-  }
 }

@@ -20,6 +20,9 @@ struct Jump: Hashable, Sendable {
     }
   }
 
+  /// To the newest event that is not later than a moment.
+  init(to moment: Timestamp) { self.init(.moment(moment), .older) }
+
   private init(_ target: EventFindRequest.Target, _ direction: EventFindRequest.Direction) {
     (self.target, self.direction) = (target, direction)
   }
@@ -44,6 +47,12 @@ extension Model {
       return []
     }
     return [find(jump, from: events.selected)]
+  }
+
+  /// Goes to a moment, wherever the list is held.
+  mutating func jump(to moment: Timestamp) -> [Command] {
+    jumps = JumpState()
+    return [find(Jump(to: moment), from: nil)]
   }
 
   private mutating func find(_ jump: Jump, from: EventRow.ID?) -> Command {

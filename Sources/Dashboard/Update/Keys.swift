@@ -106,7 +106,7 @@ extension Model {
   }
 
   private mutating func scrollOverlay(by steps: Int) {
-    let lines = overlay.map { OverlayText.lines(of: $0, in: self).count } ?? 0
+    let lines = overlay.map { OverlayText.rows(of: $0, in: self).count } ?? 0
     overlayScroll = max(0, min(overlayScroll + steps, lines - OverlayText.height(rows: rows)))
   }
 

@@ -15,34 +15,11 @@ enum OverlayText {
     }
   }
 
-  static func lines(of overlay: Model.Overlay, in model: Model) -> [DetailsLine] {
+  /// The rows of an overlay, each with its parts from left to right.
+  static func rows(of overlay: Model.Overlay, in model: Model) -> [[DetailsLine]] {
     switch overlay {
-    case .help: help(model.settings.keymap)
-    case .problems: session(model)
-    }
-  }
-
-  private static func help(_ keymap: Keymap) -> [DetailsLine] {
-    var lines: [DetailsLine] = []
-    for context in KeyBinding.Context.allCases {
-      let bindings = keymap.bindings.filter { $0.contexts.contains(context) }
-      guard !bindings.isEmpty else { continue }
-      if !lines.isEmpty { lines.append(DetailsLine(text: "")) }
-      lines.append(DetailsLine(text: heading(context), style: .header))
-      for binding in bindings {
-        let keys = binding.keys.map(\.description).joined(separator: " ")
-        lines.append(DetailsLine(text: "  \(padded(keys, 14)) \(binding.description)"))
-      }
-    }
-    return lines
-  }
-
-  private static func heading(_ context: KeyBinding.Context) -> String {
-    switch context {
-    case .everywhere: "Everywhere"
-    case .tables: "In the tables: the selected row narrows all other panes"
-    case .events: "In the events: a selected event holds the list, new ones are counted"
-    case .details: "In the details"
+    case .help: HelpPage(model.settings.keymap).rows(width: model.columns)
+    case .problems: session(model).map { [$0] }
     }
   }
 
@@ -76,15 +53,18 @@ enum OverlayText {
 extension Painter {
   mutating func overlay(_ overlay: Model.Overlay, _ model: Model, in rect: Rect) {
     canvas.fill(rect, .text)
-    let lines = OverlayText.lines(of: overlay, in: model)
-    let below = lines.count - model.overlayScroll - (rect.height - 1)
+    let rows = OverlayText.rows(of: overlay, in: model)
+    let below = rows.count - model.overlayScroll - (rect.height - 1)
     title(
       rect, [Piece(OverlayText.title(of: overlay), Style(.accent, bold: true)), Piece("  esc back", .dim)],
       right: below > 0 ? [Piece("\(below) more", .dim)] : [], isFocused: true)
-    for (index, line) in lines.dropFirst(model.overlayScroll).prefix(rect.height - 1).enumerated() {
-      cell(
-        line.text, x: rect.x + 1, y: rect.y + 1 + index, width: rect.width - 2, .left, .end, style: line.style
-      )
+    for (index, parts) in rows.dropFirst(model.overlayScroll).prefix(rect.height - 1).enumerated() {
+      let width = rect.width / max(1, parts.count)
+      for (column, part) in parts.enumerated() {
+        cell(
+          part.text, x: rect.x + 1 + column * width, y: rect.y + 1 + index, width: width - 2, .left, .end,
+          style: part.style)
+      }
     }
   }
 }

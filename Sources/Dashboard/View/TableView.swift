@@ -10,11 +10,17 @@ struct TabTitles {
   init(_ model: Model) {
     var at = 2
     for table in TableKind.allCases {
-      let name = "\(table.title) \(Wording.compact(model.state(of: table).total))"
+      let name = "\(table.title) \(TabTitles.count(of: table, model))"
       let text = table == model.tab ? "[\(name)]" : name
       tabs.append((table, text, at..<at + text.count))
       at += text.count + 2
     }
+  }
+
+  /// How many rows a table has; while that is counted, no number.
+  static func count(of table: TableKind, _ model: Model) -> String {
+    model.slot(SlotName(table)).isCounting
+      ? String(model.settings.glyphs.ellipsis) : Wording.compact(model.state(of: table).total)
   }
 }
 
@@ -26,12 +32,13 @@ extension Painter {
       tableColumns(table, model.times), x: rect.x + 1, width: rect.width - (model.layout.isTabbed ? 2 : 3))
     let bare = tableTitle(table, state, model, rect)
     titles(columns, y: rect.y, bare: bare)
-    // Rows of the question before stay, so that nothing jumps, but not as if they were the answer.
+    // Rows of the question before stay, so that nothing jumps, but without their numbers.
     let isCounting = model.slot(SlotName(table)).isCounting
     let lines = state.rows.dropFirst(state.top).prefix(rect.height - 1)
     for (line, row) in lines.enumerated() {
       let style = isCounting ? .dim : row.severity?.style ?? .text
-      self.row(row, columns, in: rect.row(line + 1), style: style, isSelected: row.key == state.selected)
+      let shown = isCounting ? columns.filter(\.column.isName) : columns
+      self.row(row, shown, in: rect.row(line + 1), style: style, isSelected: row.key == state.selected)
     }
     if lines.isEmpty, rect.height > 1 {
       let text = isCounting ? "counting\(signs.ellipsis)" : "none"
@@ -52,9 +59,9 @@ extension Painter {
       pieces.removeLast()
     } else {
       pieces.append(Piece("\(table.title) ", Style(isFocused ? .accent : .header, bold: true)))
-      pieces.append(Piece(Wording.compact(state.total)))
+      pieces.append(Piece(TabTitles.count(of: table, model)))
     }
-    if model.slot(SlotName(table)).isCounting { pieces.append(Piece("  counting\(signs.ellipsis)", .warn)) }
+    if model.slot(SlotName(table)).isCounting { pieces.append(Piece("  counting", .warn)) }
     if !model.slot(SlotName(table)).isComplete { pieces.append(Piece("  partial", .warn)) }
     if let label = state.order.label { pieces.append(Piece("  \(label)", .dim)) }
     return title(rect, pieces, isFocused: isFocused)

@@ -16,6 +16,7 @@ extension Painter {
     scale(chart, bars, margin: margin)
     for (index, bar) in chart.bars.enumerated() { column(bar, chart, x: plot.x + index, in: bars) }
     if axisRows > 0 { labels(chart, model.times, in: axis) }
+    if model.slot(.timeline).isCounting { canvas.restyle(plot) { $0.role = .dim } }
   }
 
   private func timelineTitle(_ model: Model, _ chart: Timechart, width: Int) -> [Piece] {

@@ -1,6 +1,7 @@
 import Audit
 import CloudTrail
 import Dashboard
+import Detection
 import Feeds
 import Query
 import Synchronization
@@ -45,11 +46,13 @@ struct LiveRun {
   }
 
   private func settings(_ question: Question) -> Settings {
-    Settings(
+    var settings = Settings(
       name: question.name, accountNames: question.accountNames,
       themes: ThemeLibrary.builtInNames, theme: look.themeName, keymap: question.keymap,
       savedFilters: question.savedFilters,
       window: TimeWindow(since: question.since, until: question.until), zone: .local)
+    settings.rules = question.rules.rules.map { Settings.Rule(id: $0.id, title: $0.title) }
+    return settings
   }
 
   private func feed(_ collection: Collection, _ inbox: Inbox) async {

@@ -44,12 +44,13 @@ struct Configured: Sendable {
     let mistakes: [RebindingError]
     (keymap, mistakes) = Keymap.standard.rebound(changes)
     guard !mistakes.isEmpty else { return }
-    throw UsageError(
-      lines: mistakes.map { mistake in
-        let setting = file.keys[mistake.rebinding]
-        let place = mistake.key.map { setting.keys[$0].place } ?? setting.command.place
-        return "\(name(place)): keys.\(setting.command.value): \(mistake.message)"
-      })
+    let placed = mistakes.map { mistake in
+      let setting = file.keys[mistake.rebinding]
+      let place = mistake.key.map { setting.keys[$0].place } ?? setting.command.place
+      return (place: place, text: "\(name(place)): keys.\(setting.command.value): \(mistake.message)")
+    }
+    let ordered = placed.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
+    throw UsageError(lines: ordered.map(\.text))
   }
 
   private mutating func choose(_ flag: String?) throws(UsageError) {
