@@ -112,7 +112,7 @@ struct FuzzTests {
         .up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .tab, .backTab, .enter, .escape,
         .backspace, .delete,
       ]
-      + "hjklgG/?f sS[]t!qr=(é長\u{301}:*".map(Key.character) + [
+      + "hjklgG/?f FnNd sS[]t!qr=(é長\u{301}:*".map(Key.character) + [
         .paste("is:error OR \u{1B}"), .control("u"), .control("w"),
       ]
       + [MouseEvent.Action.press, .doubleClick, .wheelUp, .wheelDown, .release].map {

@@ -59,15 +59,24 @@ struct DetailsSearch: Sendable {
   private static func places(
     of needle: [UInt8], in text: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Bool
   ) {
+    let first = needle[0]
     var start = 0
     while start + needle.count <= text.count {
-      if needle.indices.allSatisfy({ folded(text[start + $0]) == needle[$0] }) {
-        guard body(start) else { return }
-        start += needle.count
-      } else {
+      // Most places differ in the first letter: nothing but that is looked at there.
+      guard folded(text[start]) == first, isNeedle(needle, in: text, at: start) else {
         start += 1
+        continue
       }
+      guard body(start) else { return }
+      start += needle.count
     }
+  }
+
+  private static func isNeedle(
+    _ needle: [UInt8], in text: UnsafeBufferPointer<UInt8>, at start: Int
+  ) -> Bool {
+    for offset in needle.indices where folded(text[start + offset]) != needle[offset] { return false }
+    return true
   }
 
   private static func folded(_ byte: UInt8) -> UInt8 {

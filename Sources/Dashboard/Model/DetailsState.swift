@@ -17,6 +17,9 @@ struct DetailsState: Sendable {
   /// What is known of that version, and the request's number while the answer is out.
   private(set) var earlier = EarlierVersion.notAsked
   private(set) var earlierPending: Int?
+  /// When it was last asked for, and whether events have come in since that may say otherwise.
+  private var earlierAskedAt = Timestamp(milliseconds: 0)
+  private var isEarlierStale = false
   var search = DetailsSearch()
   /// Lines scrolled away at the top.
   private(set) var scrolled = 0
@@ -59,21 +62,28 @@ struct DetailsState: Sendable {
     form = nil
   }
 
-  /// Whether the version before of the policy that the event writes is still to be asked for.
-  var wantsEarlier: Bool {
-    guard case .notAsked = earlier else { return false }
-    return pending == nil && shown?.writesVersionedPolicy == true
+  /// Whether the version before of the policy that the event writes is to be asked for: at once, and again,
+  /// at most once a second, when events came in that may hold a later one (`becauseOfData`).
+  mutating func wantsEarlier(now: Timestamp, becauseOfData: Bool) -> Bool {
+    guard pending == nil, shown?.writesVersionedPolicy == true else { return false }
+    if case .notAsked = earlier { return true }
+    isEarlierStale = isEarlierStale || becauseOfData
+    let isDue = now.milliseconds - earlierAskedAt.milliseconds >= 1000
+    return isEarlierStale && isDue && earlierPending == nil
   }
 
   /// Asks for the version before under the request number `request`.
-  mutating func wantEarlier(request: Int) {
-    (earlier, earlierPending) = (.asked, request)
+  mutating func wantEarlier(request: Int, now: Timestamp) {
+    if case .notAsked = earlier { earlier = .asked }
+    (earlierPending, earlierAskedAt, isEarlierStale) = (request, now, false)
   }
 
   /// Takes the version before if it is the one waited for.
   mutating func take(_ found: EarlierPolicy?, earlierRequest request: Int) {
     guard request == earlierPending else { return }
-    (earlier, earlierPending, form) = (found.map(EarlierVersion.found) ?? .notHeld, nil, nil)
+    let before = earlier
+    (earlier, earlierPending) = (found.map(EarlierVersion.found) ?? .notHeld, nil)
+    if !earlier.isSame(as: before) { form = nil }
   }
 
   /// Gives up waiting.

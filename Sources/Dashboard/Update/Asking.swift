@@ -36,7 +36,7 @@ extension Model {
   mutating func ask(becauseOfData: Bool = false) -> [Command] {
     if becauseOfData, frozen != nil { return [] }
     return askSummaries(becauseOfData: becauseOfData) + askEvents(becauseOfData: becauseOfData) + askDetails()
-      + askEarlierPolicy()
+      + askEarlierPolicy(becauseOfData: becauseOfData)
   }
 
   private mutating func askSummaries(becauseOfData: Bool) -> [Command] {

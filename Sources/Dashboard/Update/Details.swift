@@ -46,10 +46,12 @@ extension Model {
   }
 
   /// Asks for the version before of the policy that the event shown writes.
-  mutating func askEarlierPolicy() -> [Command] {
-    guard details.wantsEarlier, let id = details.shown?.row.id else { return [] }
+  mutating func askEarlierPolicy(becauseOfData: Bool) -> [Command] {
+    guard details.wantsEarlier(now: now, becauseOfData: becauseOfData), let id = details.shown?.row.id else {
+      return []
+    }
     lastRequest += 1
-    details.wantEarlier(request: lastRequest)
+    details.wantEarlier(request: lastRequest, now: now)
     return [.earlierPolicy(request: lastRequest, id)]
   }
 }

@@ -65,7 +65,7 @@ struct DetailsCacheTests {
   @Test("when the version before is known")
   func earlier() throws {
     var state = try state()
-    state.wantEarlier(request: 3)
+    state.wantEarlier(request: 3, now: Story.now)
     state.take(nil, earlierRequest: 3)
     state.write(width: 60, settings: Story.settings(), times: Self.times)
     #expect(state.lines.contains { $0.text == "no earlier version is held" })

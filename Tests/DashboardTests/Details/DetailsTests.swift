@@ -32,6 +32,16 @@ struct DetailsTests {
       ])
   }
 
+  @Test("a long user agent is cut, and stands whole in the context")
+  func agent() {
+    let agent = String(repeating: "aws-sdk/1.0 ", count: 20)
+    var world = Cases.denied
+    world.records[world.events[0].id] = #"{"userAgent":"\#(agent)"}"#
+    let text = Screen.opened(world, columns: 400).details
+    #expect(text.contains { $0.hasPrefix("from ") && $0.hasSuffix("…") })
+    #expect(text.contains("userAgent: \(agent)"))
+  }
+
   @Test("r shows the raw record and the sentence again")
   func raw() {
     var screen = open()

@@ -101,6 +101,16 @@ struct PolicyDetailsTests {
     #expect(screen.said == [.bell])
   }
 
+  @Test("events that come in may hold it: it is asked for again, at most once a second")
+  func again() {
+    var screen = Screen.opened(Cases.trust)
+    screen.world.earlier[Story.id(910_002)] = Cases.policy.earlier[Cases.export]
+    screen.send(.batchArrived(events: 0))
+    #expect(screen.details.contains("no earlier version is held"))
+    screen.send(.tick(Timestamp(milliseconds: Story.now.milliseconds + 1000)))
+    #expect(screen.details.contains { $0.hasPrefix("+") && $0.contains(" since 2026-10-19T14:03:21Z") })
+  }
+
   @Test("an answer about another event's policy is dropped")
   func late() {
     var model = Screen.opened(Cases.policy).model

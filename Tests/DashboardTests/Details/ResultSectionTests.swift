@@ -24,7 +24,7 @@ struct ResultSectionTests {
   func denied() {
     #expect(
       got("\(call) because no identity-based policy allows the iam:X action") == [
-        "denied: no identity-based policy allows it", "who     arn:aws:iam::111122223333:user/dev",
+        "denied: no identity-based policy allows it", "who     user/dev",
         "what    iam:X", "on      r", "no Deny was met: an Allow is missing there",
       ])
   }
@@ -33,7 +33,7 @@ struct ResultSectionTests {
   func serviceControl() {
     #expect(
       got("\(call) with an explicit deny in a service control policy: arn:p") == [
-        "denied: explicit deny in a service control policy", "who     arn:aws:iam::111122223333:user/dev",
+        "denied: explicit deny in a service control policy", "who     user/dev",
         "what    iam:X", "on      r", "policy  arn:p",
         "or no Allow in it: AWS words both alike for these policies",
       ])

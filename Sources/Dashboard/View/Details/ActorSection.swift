@@ -16,8 +16,16 @@ enum ActorSection {
       ]),
       DetailsParagraph([
         facts.accessKey.map { "key \($0)" }, facts.usedMFA.map { $0 ? "with MFA" : "without MFA" },
-        facts.sessionStart.map { "since \($0)" },
+        since(subject).map { "since \($0)" },
       ]),
     ]
+  }
+
+  /// When the session began: a clock time where it was the event's day.
+  private static func since(_ subject: DetailsSubject) -> String? {
+    guard let written = subject.facts.sessionStart, let start = Timestamp(written) else { return nil }
+    let times = subject.times
+    guard times.civil(start).date == times.civil(subject.row.time).date else { return times.whole(start) }
+    return times.clock(start) + times.offset(at: start)
   }
 }

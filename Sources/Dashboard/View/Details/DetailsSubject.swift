@@ -38,4 +38,13 @@ enum EarlierVersion: Sendable {
   case failed
   case notHeld
   case found(EarlierPolicy)
+
+  /// Whether the same is known.
+  func isSame(as other: EarlierVersion) -> Bool {
+    switch (self, other) {
+    case (.notAsked, .notAsked), (.asked, .asked), (.failed, .failed), (.notHeld, .notHeld): true
+    case (.found(let own), .found(let their)): own.row.id == their.row.id
+    default: false
+    }
+  }
 }

@@ -12,18 +12,23 @@ enum PolicySummary {
   /// A managed policy, named by its ARN.
   private static func named(_ subject: DetailsSubject) -> [DetailsParagraph] {
     guard let arn = subject.facts.policyARN, subject.details.policies.isEmpty else { return [] }
-    let name = ShownTarget.form(of: arn)
-    let short = name.hasPrefix("policy/") ? String(name.dropFirst(7)) : name
+    let short = managedName(subject) ?? arn
     guard let known = ManagedPolicy(arn: arn), known.isGranted(by: subject.row.action) else {
-      return short == subject.row.target ? [] : [DetailsParagraph(short)]
+      return arn == subject.row.target ? [] : [DetailsParagraph(short)]
     }
     let mark = "\(subject.signs.severity(known.kind.severity)) \(PolicyWords.text(known.kind))"
     return [DetailsParagraph(short, note: mark, style: known.kind.severity.style)]
   }
 
+  /// The name in a managed policy's ARN.
+  private static func managedName(_ subject: DetailsSubject) -> String? {
+    guard let name = subject.facts.policyARN.map(ShownTarget.form) else { return nil }
+    return name.hasPrefix("policy/") ? String(name.dropFirst(7)) : name
+  }
+
   private static func carried(_ policy: FoundPolicy, _ subject: DetailsSubject) -> [DetailsParagraph] {
     let findings = subject.findings(in: policy.document)
-    let name = policy.isRequested ? subject.facts.policyName : nil
+    let name = policy.isRequested ? subject.facts.policyName ?? managedName(subject) : nil
     let kind = PolicyWords.kind(of: policy, action: subject.row.action)
     let marks = PolicyWords.marks(findings, subject.signs)
     return [

@@ -43,7 +43,8 @@ struct RecordFacts {
       policyName = parameters?.member("policyName")?.text?.string
       request = parameters.map { JSONOutline.lines(of: $0) } ?? []
       response = view.member("responseElements").map { JSONOutline.lines(of: $0) } ?? []
-      context = JSONOutline.lines(of: RecordFacts.contextMembers, in: view)
+      let isCut = (userAgent?.utf8.count ?? 0) > OriginSection.longestAgent
+      context = JSONOutline.lines(of: (isCut ? ["userAgent"] : []) + RecordFacts.contextMembers, in: view)
     }
   }
 

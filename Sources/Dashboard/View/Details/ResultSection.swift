@@ -1,4 +1,5 @@
 import Audit
+import CloudTrail
 import Terminal
 
 /// Got: why a call failed. The message of a refusal is taken apart, any other stands as it is.
@@ -9,21 +10,31 @@ enum ResultSection {
     guard subject.row.isError, let denied = DeniedMessage(message) else {
       return [DetailsParagraph(message, style: style)]
     }
-    return text(denied, style: style)
+    return text(denied, subject, style: style)
   }
 
-  private static func text(_ denied: DeniedMessage, style: Style) -> [DetailsParagraph] {
+  private static func text(
+    _ denied: DeniedMessage, _ subject: DetailsSubject, style: Style
+  ) -> [DetailsParagraph] {
     [
       DetailsParagraph(cause(denied), style: style),
-      DetailsParagraph([denied.principal.map { "who     \($0)" }]),
+      DetailsParagraph([denied.principal.map { "who     \(name($0, subject))" }]),
       DetailsParagraph([denied.action.map { "what    \($0)" }]),
-      DetailsParagraph([denied.resource.map { "on      \($0)" }]),
+      DetailsParagraph([denied.resource.map { "on      \(name($0, subject))" }]),
       DetailsParagraph([denied.policyARN.map { "policy  \($0)" }]),
       DetailsParagraph([hint(denied)], style: .dim),
       DetailsParagraph(
         [denied.isEncoded ? "the rest is encoded: only sts:DecodeAuthorizationMessage reads it" : nil],
         style: .dim),
     ]
+  }
+
+  /// An ARN by its resource, and by its account where that is not the event's.
+  private static func name(_ arn: String, _ subject: DetailsSubject) -> String {
+    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    let account = parts.count == 6 && !parts[4].isEmpty ? String(parts[4]) : subject.row.account
+    let isElsewhere = account != subject.row.account
+    return ShownTarget.form(of: arn) + (isElsewhere ? "   of \(subject.settings.accountName(account))" : "")
   }
 
   /// What decided, in words.
