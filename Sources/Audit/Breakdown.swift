@@ -119,23 +119,35 @@ struct Breakdown {
 
   /// The groups of the contract, in which types are not told apart.
   private func groupRows(_ rows: Int?, _ strings: Interner) -> [Summary.Group] {
-    var merged: [Group: Summary.Counts] = [:]
+    var merged = Groups()
+    var counts: [Summary.Counts] = []
     forEachGroup { group, tally in
       var key = group
       key.type = 0
-      merged[key, default: Summary.Counts()].add(tally.counts)
+      let number = Int(merged.number(of: key))
+      if number == counts.count { counts.append(Summary.Counts()) }
+      counts[number].add(tally.counts)
     }
-    let sorted = merged.sorted { left, right in
-      if left.value.events != right.value.events { return left.value.events > right.value.events }
-      let (one, other) = (left.key, right.key)
+    let sorted = counts.indices.sorted { left, right in
+      if counts[left].events != counts[right].events { return counts[left].events > counts[right].events }
+      let (one, other) = (merged[UInt32(left)], merged[UInt32(right)])
       if one.account != other.account { return strings.isLess(one.account, other.account) }
       if one.principal != other.principal { return strings.isLess(one.principal, other.principal) }
       return strings.isLess(one.action, other.action)
     }
-    return sorted.prefix(rows ?? .max).map { key, counts in
-      Summary.Group(
-        account: ExactString(strings[key.account]), principal: ExactString(strings[key.principal]),
-        action: ExactString(strings[key.action]), counts: counts)
+    // The same few names stand in many groups.
+    var names: [UInt32: ExactString] = [:]
+    func name(_ id: UInt32) -> ExactString {
+      if let known = names[id] { return known }
+      let name = ExactString(strings[id])
+      names[id] = name
+      return name
+    }
+    return sorted.prefix(rows ?? .max).map { number in
+      let group = merged[UInt32(number)]
+      return Summary.Group(
+        account: name(group.account), principal: name(group.principal), action: name(group.action),
+        counts: counts[number])
     }
   }
 }

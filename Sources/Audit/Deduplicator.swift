@@ -52,9 +52,25 @@ package struct Deduplicator: Sendable {
     var count = slots.count
     while held * 3 > count { count *= 2 }
     slots = [UInt64](repeating: 0, count: count)
-    keys.forEach { row, key in place(row, key) }
+    // As with rows that are appended: what is far away is fetched ahead.
+    var coming: [EventKey] = []
+    keys.forEach { row, key in
+      prefetch(key)
+      coming.append(key)
+      if coming.count == Deduplicator.stretch { placeAll(&coming, endingAt: row) }
+    }
+    placeAll(&coming, endingAt: keys.end - 1)
     place(next, key)
     used = held
+  }
+
+  private static let stretch = 16
+
+  /// Places keys of rows that follow each other, the last of which is `last`.
+  private mutating func placeAll(_ coming: inout [EventKey], endingAt last: Int) {
+    let first = last - coming.count + 1
+    for (index, key) in coming.enumerated() { place(first + index, key) }
+    coming.removeAll(keepingCapacity: true)
   }
 
   private mutating func place(_ row: Int, _ key: EventKey) {

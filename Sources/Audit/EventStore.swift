@@ -71,6 +71,7 @@ package struct StoredEvents: ~Copyable {
   private(set) var groups = Groups()
   /// By group: whether its events write, where they do not say so themselves (COUNTING 18).
   private var writesByName: [Bool] = []
+  private var writesByAction: [UInt32: Bool] = [:]
   private(set) var alertSets = AlertSets()
   private(set) var cores = Column<Row.Core>()
   private(set) var keys = Column<EventKey>()
@@ -130,10 +131,13 @@ package struct StoredEvents: ~Copyable {
     }
   }
 
-  private func writesByName(_ group: Group) -> Bool {
-    strings.withUTF8(group.action) { action in
+  private mutating func writesByName(_ group: Group) -> Bool {
+    if let known = writesByAction[group.action] { return known }
+    let writes = strings.withUTF8(group.action) { action in
       Access(eventName: action.drop { $0 != UInt8(ascii: ":") }.dropFirst()) == .write
     }
+    writesByAction[group.action] = writes
+    return writes
   }
 
   /// Whether the event changed something (COUNTING 18).

@@ -4,7 +4,9 @@ import Glibc
 ///
 /// Keys are compared by their bytes. The hash is seeded, so that nobody can choose names that collide.
 package struct Interner: Sendable {
-  private static let seed = UInt64.random(in: .min ... .max)
+  private static let anySeed = UInt64.random(in: .min ... .max)
+
+  private let seed = Interner.anySeed
 
   private var bytes: [UInt8] = []
   /// Where each string ends in `bytes`; it begins where the one before it ends.
@@ -22,7 +24,7 @@ package struct Interner: Sendable {
 
   /// The id of `text`, new or known.
   package mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    let hash = Interner.hash(text)
+    let hash = hash(text)
     switch find(text, hash) {
     case .known(let id): return id
     case .free(let slot): return add(text, hash: hash, slot: slot)
@@ -32,7 +34,7 @@ package struct Interner: Sendable {
   /// The id of `text` if it is known.
   package func id(of text: some Collection<UInt8>) -> UInt32? {
     Array(text).withUnsafeBufferPointer { text in
-      guard case .known(let id) = find(text, Interner.hash(text)) else { return nil }
+      guard case .known(let id) = find(text, hash(text)) else { return nil }
       return id
     }
   }
@@ -98,7 +100,7 @@ package struct Interner: Sendable {
   private mutating func grow() {
     var larger = [UInt64](repeating: 0, count: slots.count * 2)
     for id in 0..<UInt32(ends.count) {
-      let hash = withUTF8(id, Interner.hash)
+      let hash = withUTF8(id, hash)
       var slot = Int(truncatingIfNeeded: hash) & (larger.count - 1)
       while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
       larger[slot] = Interner.slot(id, hash)
@@ -111,7 +113,7 @@ package struct Interner: Sendable {
   }
 
   /// Multiply-and-fold over eight bytes at a time.
-  private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+  private func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
     let raw = UnsafeRawBufferPointer(text)
     var state = seed ^ UInt64(truncatingIfNeeded: raw.count)
     var index = 0
@@ -135,7 +137,7 @@ package struct Interner: Sendable {
   }
 
   @inline(__always)
-  private static func fold(_ value: UInt64) -> UInt64 {
+  private func fold(_ value: UInt64) -> UInt64 {
     let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
     return product.high ^ product.low ^ seed
   }

@@ -57,25 +57,30 @@ package struct CivilTime: Hashable, Sendable {
 
   /// `YYYY-MM-DDTHH:MM:SSZ`.
   package var rfc3339: String {
-    guard (0...9999).contains(year) else { return "\(date)T\(clock)Z" }
-    // Digit by digit into the string's own bytes: a snapshot writes tens of thousands of times.
-    return String(unsafeUninitializedCapacity: 20) { text in
-      func write(_ number: Int, _ digits: Int, at place: Int, then mark: UInt8) {
-        var rest = number
-        for index in (place..<place + digits).reversed() {
-          text[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-          rest /= 10
-        }
-        text[place + digits] = mark
-      }
-      write(year, 4, at: 0, then: UInt8(ascii: "-"))
-      write(month, 2, at: 5, then: UInt8(ascii: "-"))
-      write(day, 2, at: 8, then: UInt8(ascii: "T"))
-      write(hour, 2, at: 11, then: UInt8(ascii: ":"))
-      write(minute, 2, at: 14, then: UInt8(ascii: ":"))
-      write(second, 2, at: 17, then: UInt8(ascii: "Z"))
-      return 20
+    var bytes: [UInt8] = []
+    appendRFC3339(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends ``rfc3339``, without a string in between: a snapshot writes tens of thousands of times.
+  package func appendRFC3339(to bytes: inout [UInt8]) {
+    guard (0...9999).contains(year) else {
+      bytes.append(contentsOf: "\(date)T\(clock)Z".utf8)
+      return
     }
+    func append(_ number: Int, then mark: UInt8) {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+      bytes.append(mark)
+    }
+    bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: year / 1000))
+    bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: year / 100 % 10))
+    append(year % 100, then: UInt8(ascii: "-"))
+    append(month, then: UInt8(ascii: "-"))
+    append(day, then: UInt8(ascii: "T"))
+    append(hour, then: UInt8(ascii: ":"))
+    append(minute, then: UInt8(ascii: ":"))
+    append(second, then: UInt8(ascii: "Z"))
   }
 
   private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

@@ -31,6 +31,14 @@ struct JSONWriter {
     appendJSONString(text, to: &bytes)
   }
 
+  /// A time in whole seconds (COUNTING 13).
+  mutating func value(_ time: Timestamp) {
+    separate()
+    raw("\"")
+    CivilTime(seconds: time.seconds).appendRFC3339(to: &bytes)
+    raw("\"")
+  }
+
   mutating func value(_ number: Int?) {
     separate()
     raw(number.map { "\($0)" } ?? "null")

@@ -10,7 +10,7 @@ extension Snapshot {
       writer.key("schema")
       writer.value(Snapshot.schema)
       writer.key("generatedAt")
-      writer.value(generatedAt.rfc3339)
+      writer.value(generatedAt)
       writeHead(&writer)
       writeTotals(&writer)
       writeTables(&writer)
@@ -25,9 +25,9 @@ extension Snapshot {
     writer.key("window")
     writer.object { writer in
       writer.key("start")
-      writer.value((summary.start ?? generatedAt).rfc3339)
+      writer.value(summary.start ?? generatedAt)
       writer.key("end")
-      writer.value((summary.end ?? summary.start ?? generatedAt).rfc3339)
+      writer.value(summary.end ?? summary.start ?? generatedAt)
     }
     writer.key("filter")
     writer.value(filter)
@@ -102,7 +102,7 @@ extension Snapshot {
       writer.array(summary.timeline.buckets) { writer, bucket in
         writer.object { writer in
           writer.key("start")
-          writer.value(bucket.start.rfc3339)
+          writer.value(bucket.start)
           writer.key("events")
           writer.value(bucket.events)
           writer.key("errors")
@@ -213,8 +213,8 @@ extension JSONWriter {
 
   fileprivate mutating func span(_ first: Timestamp, _ last: Timestamp) {
     key("first")
-    value(first.rfc3339)
+    value(first)
     key("last")
-    value(last.rfc3339)
+    value(last)
   }
 }

@@ -15,13 +15,28 @@ struct FollowedFile {
   /// A file that is read from its beginning.
   init(path: String) { self.path = path }
 
-  /// Leaves out what the file holds now.
+  /// Leaves out what the file holds now, but for a last line that is still being written.
   mutating func skipToEnd() {
     guard let (descriptor, status) = openFile() else { return }
-    close(descriptor)
+    defer { close(descriptor) }
     inode = UInt64(status.st_ino)
     offset = Int(status.st_size)
     isTaken = true
+    let line = lastLine(descriptor, of: offset)
+    if CompleteValues.length(of: line) < line.count { offset -= line.count }
+  }
+
+  /// What stands behind the last line break; nothing if that is longer than a record may be.
+  private func lastLine(_ descriptor: Int32, of size: Int) -> [UInt8] {
+    var length = 1 << 12
+    while length <= JSONLimits.length {
+      let start = max(0, size - length)
+      let text = PeekedSource(FileSource(descriptor, from: start)).peek(size - start)
+      if let end = text.lastIndex(of: UInt8(ascii: "\n")) { return Array(text[(end + 1)...]) }
+      if start == 0 { return text }
+      length *= 4
+    }
+    return []
   }
 
   /// Reads what has been added; `isWhole` when the writer has closed the file, nil when nobody has told.

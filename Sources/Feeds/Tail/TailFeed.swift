@@ -2,7 +2,7 @@ import CloudTrail
 import Glibc
 
 /// Follows files that grow and directories that gain files: each event is handed on as soon as its record is whole.
-package struct TailFeed {
+package struct TailFeed: Sendable {
   private let source: String
   private let watches: Watches
   private var files: [String: FollowedFile] = [:]

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Something that happened in a watched directory.
 struct DirectoryChange: Sendable {
@@ -18,9 +19,9 @@ struct DirectoryChange: Sendable {
 }
 
 /// inotify, as far as following files needs it.
-final class Watches {
+final class Watches: Sendable {
   private let descriptor: Int32
-  private var directories: [Int32: String] = [:]
+  private let directories = Mutex<[Int32: String]>([:])
 
   /// - Throws: ``TailError`` when the system has no inotify instance left.
   init() throws(TailError) {
@@ -39,7 +40,7 @@ final class Watches {
       let hint = errno == ENOSPC ? "; raise fs.inotify.max_user_watches" : ""
       throw TailError(reason: "\(directory): cannot be watched: \(describe(errno))\(hint)")
     }
-    directories[watch] = directory
+    directories.withLock { $0[watch] = directory }
   }
 
   /// Waits for changes, at most `milliseconds`.
@@ -70,7 +71,7 @@ final class Watches {
 
   private func change(_ watch: Int32, _ mask: UInt32, _ name: String) -> DirectoryChange? {
     if mask & UInt32(IN_Q_OVERFLOW) != 0 { return DirectoryChange(kind: .overflow, path: "") }
-    guard let directory = directories[watch], !name.isEmpty else { return nil }
+    guard let directory = directories.withLock({ $0[watch] }), !name.isEmpty else { return nil }
     let path = directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
     if mask & UInt32(IN_ISDIR) != 0 {
       return mask & UInt32(IN_CREATE | IN_MOVED_TO) != 0

@@ -58,6 +58,8 @@ struct LiveRun {
   private func feed(_ collection: Collection, _ inbox: Inbox) async {
     let caughtUp = CaughtUp()
     inbox.deliver(.health(collection.health(nil)))
+    // Before the files are read: what is added meanwhile is not missed; what is then read twice counts once.
+    let followed = followers(inbox)
     await withTaskGroup(of: Void.self) { group in
       for (place, source) in question.sources.enumerated() {
         guard let demo = source.demo else { continue }
@@ -68,12 +70,27 @@ struct LiveRun {
         for source in report.sources {
           for note in source.notes { inbox.deliver(.problem(Problem(source: "", text: note))) }
         }
+        for source in followed { Task { await source.run(into: collection, inbox) } }
         while !Task.isCancelled {
-          inbox.deliver(.health(health(collection, report, caughtUp)))
+          inbox.deliver(.health(health(collection, report, caughtUp, followed)))
           try? await Task.sleep(for: .seconds(1))
         }
       }
     }
+  }
+
+  /// The sources that are files, each followed from its end.
+  private func followers(_ inbox: Inbox) -> [FollowedSource] {
+    var followed: [FollowedSource] = []
+    for (place, source) in question.sources.enumerated() {
+      guard case .path(let path) = source.kind, path != "-" else { continue }
+      do throws(TailError) {
+        followed.append(try FollowedSource(path, place: place))
+      } catch {
+        inbox.deliver(.problem(Problem(source: "", text: "what is added later is not seen: \(error.reason)")))
+      }
+    }
+    return followed
   }
 
   private func feedDemo(
@@ -89,15 +106,17 @@ struct LiveRun {
   }
 
   private func health(
-    _ collection: Collection, _ report: FileFeed.Report, _ caughtUp: CaughtUp
+    _ collection: Collection, _ report: FileFeed.Report, _ caughtUp: CaughtUp, _ followed: [FollowedSource]
   ) -> [SourceHealth] {
     let now = Clock.now
-    return zip(question.sources, collection.health(report)).map { source, health in
-      guard source.demo != nil else { return health }
+    let growing = Set(followed.filter(\.hasGrown).map(\.place))
+    return collection.health(report).enumerated().map { place, health in
+      let isDemo = question.sources[place].demo != nil
+      guard isDemo || growing.contains(place) && health.state == .complete else { return health }
       var health = health
       health.state = .live
       // While the past is still being read, the newest event read says nothing about how far behind the source is.
-      guard caughtUp.isSet else { return health }
+      guard !isDemo || caughtUp.isSet else { return health }
       health.lagSeconds = health.lastEvent.map { Double(now.milliseconds - $0.milliseconds) / 1000 }
       return health
     }
