@@ -27,11 +27,14 @@ package struct EventDetails: Sendable {
   package let policies: [FoundPolicy]
   /// It writes a policy whose version before can be asked for.
   package let writesVersionedPolicy: Bool
+  /// The way of its credentials from a person or a workload, without what else came of them; nil where nobody looked.
+  package var lineage: Lineage?
   /// False while a part of the record could not be read.
   package var complete = true
 
   package init(
-    row: EventRow, record: JSONDocument, envelope: JSONDocument? = nil, rules: [MatchedRule] = []
+    row: EventRow, record: JSONDocument, envelope: JSONDocument? = nil, rules: [MatchedRule] = [],
+    lineage: Lineage? = nil
   ) {
     (self.row, self.record, self.envelope, self.rules) = (row, record, envelope, rules)
     // Here and not in a view: it is done off the screen's thread.
@@ -39,5 +42,6 @@ package struct EventDetails: Sendable {
     writesVersionedPolicy =
       policies.contains(where: \.isRequested)
       && record.withView { PolicySubject(action: row.action, record: $0) != nil }
+    self.lineage = lineage
   }
 }

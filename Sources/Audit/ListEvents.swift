@@ -35,7 +35,7 @@ extension EventStore {
       row: row, record: record,
       rules: matched.map {
         EventDetails.MatchedRule(id: $0.id, title: $0.title, severity: $0.level, description: $0.description)
-      })
+      }, lineage: lineage(of: id, extent: .way, archive: archive))
   }
 }
 

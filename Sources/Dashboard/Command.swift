@@ -10,6 +10,8 @@ package enum Command: Hashable, Sendable {
   case values(request: Int, SeenValuesRequest)
   /// Find the version before of the policy that this event writes.
   case earlierPolicy(request: Int, EventRow.ID)
+  /// Who really did an event.
+  case trace(request: Int, EventRow.ID)
   /// Show everything in the theme of this name.
   case setTheme(String)
   /// Paint every cell again: something else wrote on the terminal.

@@ -11,16 +11,18 @@ package struct Answers {
   package var find: (EventFindRequest) -> EventRow.ID?
   package var values: (SeenValuesRequest) -> SeenValues
   package var earlierPolicy: (EventRow.ID) -> EarlierPolicy?
+  package var lineage: (EventRow.ID) -> Lineage?
 
   package init(
     summary: @escaping (SummaryRequest) -> Summary, events: @escaping (EventListRequest) -> EventList,
     details: @escaping (EventRow.ID) -> EventDetails?,
     find: @escaping (EventFindRequest) -> EventRow.ID?,
     earlierPolicy: @escaping (EventRow.ID) -> EarlierPolicy?,
+    lineage: @escaping (EventRow.ID) -> Lineage?,
     values: @escaping (SeenValuesRequest) -> SeenValues = { _ in SeenValues() }
   ) {
     (self.summary, self.events, self.details, self.find) = (summary, events, details, find)
-    (self.earlierPolicy, self.values) = (earlierPolicy, values)
+    (self.earlierPolicy, self.lineage, self.values) = (earlierPolicy, lineage, values)
   }
 }
 
@@ -54,6 +56,8 @@ extension Model {
         waiting += update(&self, .found(request: request, answers.find(question)))
       case .values(let request, let question):
         waiting += update(&self, .values(request: request, answers.values(question)))
+      case .trace(let request, let id):
+        waiting += update(&self, .lineage(request: request, answers.lineage(id)))
       case .setTheme, .redraw, .bell, .suspend, .quit: others.append(command)
       case .earlierPolicy(let request, let id):
         waiting += update(&self, .earlierPolicy(request: request, answers.earlierPolicy(id)))

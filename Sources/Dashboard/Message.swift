@@ -26,6 +26,8 @@ package enum Message: Sendable {
   case overdue(Set<Int>)
   /// The answer to a ``Command/earlierPolicy(request:_:)``; nil when none is held.
   case earlierPolicy(request: Int, EarlierPolicy?)
+  /// The answer to a ``Command/trace(request:_:)``; nil when the event is no longer kept.
+  case lineage(request: Int, Lineage?)
   /// A command that got no answer, and why.
   case failed(request: Int, reason: String)
   /// The state of every source, in the order given.

@@ -101,6 +101,7 @@ struct FuzzTests {
     case 5: .details(request: Int.random(in: 0..<step + 1, using: &dice), nil)
     case 6: .failed(request: Int.random(in: 0..<step + 1, using: &dice), reason: "\u{1B}[2J")
     case 7: .health(Bool.random(using: &dice) ? Story.health : [])
+    case 8 where Bool.random(using: &dice): .lineage(request: Int.random(in: 0..<step + 1, using: &dice), nil)
     case 8: .problem(Problem(source: "\u{9B}x", text: "\u{202E}"))
     default: .key(key(&dice))
     }
@@ -112,7 +113,7 @@ struct FuzzTests {
         .up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .tab, .backTab, .enter, .escape,
         .backspace, .delete,
       ]
-      + "hjklgG/?f FnNd sS[]t!qr=(é長\u{301}:*".map(Key.character) + [
+      + "hjklgG/?f FnNd sS[]t!qrw=(é長\u{301}:*".map(Key.character) + [
         .paste("is:error OR \u{1B}"), .control("u"), .control("w"),
       ]
       + [MouseEvent.Action.press, .doubleClick, .wheelUp, .wheelDown, .release].map {

@@ -110,3 +110,53 @@ enum Story {
     "policyArn":"arn:aws:iam::aws:policy/AdministratorAccess","tags":[{"key":"a","value":1},{}]},"responseElements":null}
     """
 }
+
+/// Who really did it, as the store would tell it of the incident.
+extension Story {
+  static let askedAbout = id(900_008)
+
+  private static func event(_ number: Int) -> EventRow {
+    incident.first { $0.id == id(900_000 + number) } ?? incident[0]
+  }
+
+  /// Kim made the key that leaked; the intruder made a user and went on into two accounts.
+  static var lineage: Lineage {
+    func made(_ number: Int, _ seconds: Int64, _ action: String, _ target: String) -> EventRow {
+      EventRow(
+        id: id(800_000 + number), time: ago(seconds), account: "555566667777",
+        principal: role("555566667777", "AdminAccess"), principalType: "AssumedRole", session: "kim@corp",
+        action: action, target: target)
+    }
+    let session = Lineage.Credential(
+      key: "ASIAEXAMPLE1D2C3", holder: role("111122223333", "OrgAdmin"), session: "kim-laptop")
+    let key = Lineage.Credential(key: "AKIAEXAMPLE7Q4T", holder: "user/backup-svc", session: nil)
+    let saml = Lineage.Credential(
+      key: "ASIAEXAMPLEKIM99", holder: role("555566667777", "AdminAccess"), session: "kim@corp")
+    var other = event(8)
+    (other.id, other.account) = (id(800_003), "111122223333")
+    (other.action, other.target, other.severity) = ("sts:AssumeRole", role("111122223333", "OrgAdmin"), nil)
+    let assumed = Lineage.Node(
+      row: event(7), link: .credential, issued: session,
+      children: [
+        Lineage.Node(row: other, link: .copy), Lineage.Node(row: event(8), link: .credential),
+        Lineage.Node(row: event(9), link: .credential, isListed: false),
+      ])
+    let user = Lineage.Node(
+      row: event(3), link: .credential,
+      children: [
+        Lineage.Node(row: event(4), link: .created, issued: key),
+        Lineage.Node(row: event(6), link: .created, with: "AdministratorAccess"),
+      ])
+    let create = Lineage.Node(
+      row: made(2, 13 * 86_400, "iam:CreateAccessKey", "backup-svc"), link: .credential, issued: key,
+      children: [user, assumed], omitted: Lineage.Omitted(key: "AKIAEXAMPLE7Q4T", events: 168, errors: 151))
+    let first = Lineage.Node(
+      row: made(1, 13 * 86_400 + 120, "sts:AssumeRoleWithSAML", role("555566667777", "AdminAccess")),
+      link: .origin, issued: saml, children: [create])
+    return Lineage(
+      asked: askedAbout,
+      origin: Lineage.Origin(
+        principal: "kim@corp", type: "SAMLUser", account: "555566667777", sourceIdentity: "kim"),
+      nodes: [first])
+  }
+}

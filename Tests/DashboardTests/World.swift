@@ -11,11 +11,12 @@ struct World {
   var records: [EventRow.ID: String] = [:]
   /// The versions before of the policies that events write.
   var earlier: [EventRow.ID: EarlierPolicy] = [:]
+  var lineages: [EventRow.ID: Lineage] = [:]
 
   var answers: Answers {
     Answers(
       summary: summary, events: list, details: details, find: find, earlierPolicy: { earlier[$0] },
-      values: values)
+      lineage: { lineages[$0] }, values: values)
   }
 
   func selected(_ predicate: Predicate?, _ since: Timestamp?, _ until: Timestamp?) -> [EventRow] {
@@ -212,6 +213,6 @@ struct World {
         EventDetails.MatchedRule(id: id, title: $0.title, severity: $0.severity, description: "Detach it.")
       }
     }
-    return EventDetails(row: row, record: record, rules: matched)
+    return EventDetails(row: row, record: record, rules: matched, lineage: lineages[row.id])
   }
 }

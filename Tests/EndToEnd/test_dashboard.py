@@ -324,3 +324,31 @@ def test_unread_keys_and_pastes_do_no_harm(demo_file):
         screen.settle()
         assert "Activity" in screen.text()
         assert not screen.ended()
+
+
+@pytest.mark.parametrize("columns, rows", SIZES)
+def test_the_leaked_key_is_found_in_at_most_12_keystrokes(columns, rows):
+    """From the first screen by way of the worst alert to the tree of who really did it, and on to the event that made the key."""
+    typed = 0
+
+    def press(*keys):
+        nonlocal typed
+        typed += len(keys)
+        screen.press(*keys)
+
+    with tui("--source", "demo", columns=columns, rows=rows) as screen:
+        screen.wait("● live" if columns >= 110 else "●")
+        screen.wait(lambda text: (total(text) or 0) > 30_000, "the demo's day")
+        screen.wait(lambda text: (number(r"▲ ?(\d+)", text) or 0) >= 2, "the critical alerts")
+        press("\\e[Z", "j", "w")
+        screen.wait("Who really did it")
+        screen.wait(lambda text: re.search(r"kim@corp\.example +SAMLUser", text), "the person")
+        # The line of the event that made the key that leaked.
+        screen.wait(lambda text: re.search(r"─ . CreateAccessKey ▸ AKIA…7Q4T of user/backup-svc", text), "the leaked key")
+        assert "◂ this" in screen.text()
+        assert typed <= 12
+        # Below the person: the session that was issued, its sign-in, its look at the keys, the new key.
+        press("<home>", "j", "j", "j", "j", "<enter>")
+        screen.wait_gone("Who really did it")
+        screen.wait(lambda text: re.search(r"▌. .*Create\S*Key +backup-svc", text), "the event selected in the list")
+        assert typed <= 12

@@ -27,6 +27,14 @@ package struct Lineage: Hashable, Sendable {
     package var sourceIdentity: String?
     /// `onBehalfOf.userId`: the Identity Center user.
     package var onBehalfOf: String?
+
+    package init(
+      principal: String, type: String, session: String? = nil, account: String, sourceIdentity: String? = nil,
+      onBehalfOf: String? = nil
+    ) {
+      (self.principal, self.type, self.session, self.account) = (principal, type, session, account)
+      (self.sourceIdentity, self.onBehalfOf) = (sourceIdentity, onBehalfOf)
+    }
   }
 
   /// Why the way ends before a person or a workload.
@@ -85,6 +93,14 @@ package struct Lineage: Hashable, Sendable {
     /// In order of time.
     package var children: [Node]
     package var omitted: Omitted?
+
+    package init(
+      row: EventRow, link: Link, issued: Credential? = nil, with: String? = nil, isListed: Bool = true,
+      children: [Node] = [], omitted: Omitted? = nil
+    ) {
+      (self.row, self.link, self.issued, self.with) = (row, link, issued, with)
+      (self.isListed, self.children, self.omitted) = (isListed, children, omitted)
+    }
   }
 
   /// An access key, and whose it is.
@@ -94,6 +110,10 @@ package struct Lineage: Hashable, Sendable {
     package var holder: String?
     /// The session's name.
     package var session: String?
+
+    package init(key: String, holder: String? = nil, session: String? = nil) {
+      (self.key, self.holder, self.session) = (key, holder, session)
+    }
   }
 
   /// Events that are not among the nodes.
@@ -105,6 +125,10 @@ package struct Lineage: Hashable, Sendable {
     package var errors: Int
     /// There are more than were counted.
     package var isAtLeast: Bool
+
+    package init(key: String?, events: Int, errors: Int, isAtLeast: Bool = false) {
+      (self.key, self.events, self.errors, self.isAtLeast) = (key, events, errors, isAtLeast)
+    }
   }
 
   package init(

@@ -1,4 +1,6 @@
 import CloudTrail
+import Detection
+import Query
 
 /// The columns that a lineage is searched in, as they were when it was asked for, and what they say of a row.
 ///
@@ -13,11 +15,16 @@ struct LineageColumns {
   /// How many events have left to make room.
   let dropped: Int
   private let archive: (any RecordArchive)?
+  /// For each set of rules whether a rule of it is of severity high or critical.
+  private let graveSets: [Bool]
 
-  init(_ events: borrowing StoredEvents, index: CredentialIndex, archive: (any RecordArchive)?) {
+  init(
+    _ events: borrowing StoredEvents, rules: [Rule], index: CredentialIndex, archive: (any RecordArchive)?
+  ) {
     (cores, details, places, strings) = (events.cores, events.details, events.places, events.strings)
     groups = events.groups
     (self.index, dropped, self.archive) = (index, events.dropped, archive)
+    graveSets = events.alertSets.sets.map { $0.indices.contains { rules[$0].level >= .high } }
   }
 
   func facts(_ row: Int) -> LineageFacts {
@@ -30,6 +37,9 @@ struct LineageColumns {
   /// Who did what where.
   func group(_ row: Int) -> Group { groups[cores[row].group] }
   func group(of core: Row.Core) -> Group { groups[core.group] }
+
+  /// Whether a rule of severity high or critical matched.
+  func isGrave(_ row: Int) -> Bool { graveSets[Int(cores[row].alerts)] }
 
   func failed(_ row: Int) -> Bool { cores[row].flags.contains(.error) }
 

@@ -8,7 +8,7 @@ struct LineageRanks {
   static let shownWhole = 12
 
   /// From what must be shown to what only many events would show.
-  private enum Rank: Int { case way, alert, issued, written, refused, read }
+  private enum Rank: Int { case way, grave, issued, written, refused, read }
 
   private let columns: LineageColumns
   /// The rows on the way back from the event asked about.
@@ -36,10 +36,9 @@ struct LineageRanks {
 
   private func rank(_ row: Int) -> Rank {
     if way.contains(row) { return .way }
-    let core = columns.cores[row]
-    if core.alerts != 0 { return .alert }
+    if columns.isGrave(row) { return .grave }
     if columns.details[row].issuedKey != 0 { return .issued }
-    guard core.flags.contains(.saysWrite) else { return .read }
+    guard columns.cores[row].flags.contains(.saysWrite) else { return .read }
     return columns.failed(row) ? .refused : .written
   }
 }

@@ -21,7 +21,7 @@ extension EventStore {
         index.catchUp(with: events)
         return index
       }
-      let columns = LineageColumns(events, index: index, archive: archive)
+      let columns = LineageColumns(events, rules: rules.rules, index: index, archive: archive)
       let search = LineageSearch(columns: columns)
       return search.lineage(of: row, extent: extent, events)
     }

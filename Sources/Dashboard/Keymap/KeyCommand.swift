@@ -5,6 +5,7 @@ package enum KeyCommand: String, CaseIterable, Sendable {
   case previousError, nextError, previousAlert, nextAlert, hourBack, hourOn, dayBack, dayOn, times, zone
   case filter, palette, sort, reverseSort, zoomIn, zoomOut, freeze, fullScreen, raw
   case difference, findInDetails, nextHit, previousHit
+  case lineage
   case theme, problems, help, redraw, suspend, leave, quit
 }
 

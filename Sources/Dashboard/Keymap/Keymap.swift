@@ -72,6 +72,9 @@ package struct Keymap: Sendable {
   ]
 
   private static let showing = [
+    KeyBinding(
+      [.character("w")], .lineage, "who really did it: the event's credentials back to a person", hint: "who"),
+    KeyBinding([.enter], .open, "go to the event", hint: "go to", in: [.lineage]),
     KeyBinding([.character("f")], .fullScreen, "give the pane the whole screen, or take it back"),
     KeyBinding([.character("r")], .raw, "the raw record, or the sentence again", hint: "raw", in: [.details]),
     KeyBinding([.character("T")], .times, "ages, clock times, or each where it suits"),

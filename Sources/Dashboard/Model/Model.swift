@@ -44,6 +44,11 @@ package struct Model: Sendable {
   var eventsAnswered: EventListRequest?
   var jumps = JumpState()
   var details = DetailsState()
+  var lineage = LineageState()
+  /// The event that a person went to and that the list has not shown yet.
+  var sought: EventRow.ID?
+  /// An event that no list holds, whose details are looked at, and the one selected meanwhile.
+  var aside: (id: EventRow.ID, besides: EventRow.ID?)?
   /// When the details last followed a new event by themselves.
   var followedAt: Timestamp?
   var lastRequest = 0
@@ -62,7 +67,7 @@ package struct Model: Sendable {
   var palette: PaletteState?
 
   /// What lies over the panes.
-  enum Overlay: Hashable, Sendable { case help, problems }
+  enum Overlay: Hashable, Sendable { case help, problems, lineage }
 
   package init(settings: Settings, columns: Int, rows: Int, now: Timestamp) {
     self.settings = settings

@@ -53,6 +53,6 @@ extension Model {
     let isTaken = events.take(
       list, anchor: question.anchor, isSameQuestion: isSame, height: height(of: .events))
     eventsAnswered = isTaken ? question : nil
-    if !isTaken { eventsDirty = true }
+    if isTaken { followSought(anchor: question.anchor) } else { eventsDirty = true }
   }
 }

@@ -12,7 +12,7 @@ extension Model {
   package var awaited: Set<Int> {
     let others = [
       eventsPending, details.pending, details.earlierPending, jumps.pending?.request,
-      filter.completion?.pending,
+      filter.completion?.pending, lineage.pending,
     ]
     return Set(slots.values.compactMap(\.pending) + others.compactMap { $0 })
   }
@@ -36,7 +36,7 @@ extension Model {
   mutating func ask(becauseOfData: Bool = false) -> [Command] {
     if becauseOfData, frozen != nil { return [] }
     return askSummaries(becauseOfData: becauseOfData) + askEvents(becauseOfData: becauseOfData) + askDetails()
-      + askEarlierPolicy(becauseOfData: becauseOfData)
+      + askEarlierPolicy(becauseOfData: becauseOfData) + askLineage(becauseOfData: becauseOfData)
   }
 
   private mutating func askSummaries(becauseOfData: Bool) -> [Command] {
@@ -108,12 +108,14 @@ extension Model {
   /// second, so that the pane can be read, and at once when the event shown is not listed any more.
   private mutating func askDetails() -> [Command] {
     guard layout.panes[.details] != nil else { return [] }
-    guard let id = events.selected ?? events.list.rows.first?.id else {
+    guard let id = asideEvent ?? events.selected ?? events.list.rows.first?.id else {
       if eventsPending == nil { details.clear() }
       return []
     }
     guard id != details.wanted else { return [] }
-    if events.isFollowing, let shown = details.wanted, events.list.rows.contains(where: { $0.id == shown }) {
+    if asideEvent == nil, events.isFollowing, let shown = details.wanted,
+      events.list.rows.contains(where: { $0.id == shown })
+    {
       guard focus != .details else { return [] }
       if let followedAt, now.milliseconds - followedAt.milliseconds < 1000 { return [] }
     }

@@ -10,6 +10,7 @@ extension Model {
       return []
     case .mouse(let event):
       if palette != nil || filter.editor != nil { return clickSuggestion(event) }
+      if overlay == .lineage { return clickLineage(event) }
       return overlay == nil ? click(event) : scrollOverlay(event)
     default: break
     }
@@ -32,6 +33,7 @@ extension Model {
   }
 
   var context: KeyBinding.Context {
+    if overlay == .lineage { return .lineage }
     if focus.table != nil { return .tables }
     return focus == .details ? .details : .events
   }
@@ -67,6 +69,7 @@ extension Model {
     case .findInDetails: details.search.open()
     case .nextHit: return stepHit(by: 1)
     case .previousHit: return stepHit(by: -1)
+    case .lineage: return openLineage()
     case .theme: return nextTheme()
     case .problems: show(.problems)
     case .help: show(.help)
@@ -81,6 +84,7 @@ extension Model {
 
   /// What `command` does over the panes; nil for what it does as ever.
   private mutating func performInOverlay(_ command: KeyCommand) -> [Command]? {
+    if overlay == .lineage { return performInLineage(command) }
     switch command {
     case .up: scrollOverlay(by: -1)
     case .down: scrollOverlay(by: 1)

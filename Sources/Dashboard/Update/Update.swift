@@ -38,6 +38,8 @@ extension Model {
     case .values(let request, let seen): take(seen, request: request)
     case .overdue(let requests): markOverdue(requests)
     case .earlierPolicy(let request, let found): details.take(found, earlierRequest: request)
+    case .lineage(let request, let found):
+      lineage.take(found, request: request) { [settings] in LineageText.lines(of: $0, settings: settings) }
     case .failed(let request, let reason): fail(request: request, reason: reason)
     }
     return []
@@ -75,6 +77,7 @@ extension Model {
     details.fail(request: request)
     failJump(request: request)
     filter.completion?.fail(request: request)
+    lineage.fail(request: request)
     add(Problem(time: now, source: "question \(request)", text: reason))
   }
 
@@ -91,6 +94,7 @@ extension Model {
     events.fit(height: height(of: .events))
     if focus != .details { details.search.close() }
     scrollDetails(by: 0)
+    lineage.scroll(toFit: OverlayText.height(rows: rows))
   }
 }
 

@@ -60,16 +60,11 @@ extension Painter {
     return row.isError ? .warn : .text
   }
 
-  private func sign(of row: EventRow) -> Character {
-    if let severity = row.severity, severity >= .high { return signs.severity(severity) }
-    return row.isError ? signs.failed : signs.severity(.informational)
-  }
-
   private func eventColumns(_ model: Model, hasDate: Bool) -> [Column<EventRow>] {
     let times = model.times
     let width = times.form == .relative ? 9 : hasDate ? 14 : 8
     return [
-      Column("", 1...1, rank: 0) { String(sign(of: $0)) },
+      Column("", 1...1, rank: 0) { [signs] in String(signs.sign(of: $0)) },
       Column("", width...width, rank: 1) { times.event($0.time, hasDate: hasDate) },
       Column("", 9...15, rank: 3, isName: true) { model.settings.accountName($0.account) },
       Column("", 10...18, rank: 2, isName: true) { Painter.who($0) },

@@ -12,6 +12,7 @@ enum OverlayText {
     switch overlay {
     case .help: "Help"
     case .problems: "Session"
+    case .lineage: "Who really did it"
     }
   }
 
@@ -20,6 +21,7 @@ enum OverlayText {
     switch overlay {
     case .help: HelpPage(model.settings.keymap).rows(width: model.columns)
     case .problems: session(model).map { [$0] }
+    case .lineage: []
     }
   }
 
@@ -52,6 +54,7 @@ enum OverlayText {
 
 extension Painter {
   mutating func overlay(_ overlay: Model.Overlay, _ model: Model, in rect: Rect) {
+    if overlay == .lineage { return lineage(model, in: rect) }
     canvas.fill(rect, .text)
     let rows = OverlayText.rows(of: overlay, in: model)
     let below = rows.count - model.overlayScroll - (rect.height - 1)

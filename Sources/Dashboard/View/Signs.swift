@@ -19,6 +19,8 @@ struct Signs: Sendable {
   var lost: Character { choose("○", "o") }
   var failed: Character { choose("✗", "x") }
   var ellipsis: Character { glyphs.ellipsis }
+  /// Beside the one that was asked about.
+  var this: String { glyphs == .utf8 ? "◂ this" : "< this" }
   var axis: Character { choose("│", "|") }
   var axisTop: Character { choose("┤", "+") }
   var axisZero: Character { choose("┼", "+") }

@@ -44,6 +44,7 @@ extension Painter {
     let context = model.context
     let bindings = model.settings.keymap.bindings.filter { binding in
       binding.hint != nil && !binding.keys.isEmpty
+        && (model.overlay != .lineage || Model.lineageHints.contains(binding.command))
         && (binding.contexts.contains(.everywhere) || binding.contexts.contains(context))
     }
     let order: [KeyCommand] = [

@@ -79,7 +79,10 @@ final class Answering: Sendable {
       inbox.deliver(.values(request: request, store.values(question, context: context)))
     case .earlierPolicy(let request, let id) where isAwaited(request):
       inbox.deliver(.earlierPolicy(request: request, store.earlierPolicy(before: id, archive: archive)))
-    case .summarise, .list, .open, .find, .values, .earlierPolicy, .setTheme, .redraw, .bell, .suspend,
+    case .trace(let request, let id) where isAwaited(request):
+      inbox.deliver(.lineage(request: request, store.lineage(of: id, archive: archive)))
+    case .summarise, .list, .open, .find, .values, .earlierPolicy, .trace, .setTheme, .redraw, .bell,
+      .suspend,
       .quit:
       break
     }

@@ -114,7 +114,8 @@ private struct ScreenLoop {
   private mutating func perform(_ commands: [Command]) -> Bool {
     for command in commands {
       switch command {
-      case .summarise, .list, .open, .find, .values, .earlierPolicy: session.answering.answer(command)
+      case .summarise, .list, .open, .find, .values, .earlierPolicy, .trace:
+        session.answering.answer(command)
       case .setTheme(let name): setTheme(name)
       case .redraw: screen.invalidate()
       case .bell: break

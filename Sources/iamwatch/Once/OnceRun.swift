@@ -65,7 +65,8 @@ struct OnceRun {
         events: { store.list($0, archive: archive, context: context) },
         details: { store.details(of: $0, archive: archive) },
         find: { store.find($0, archive: archive, context: context) },
-        earlierPolicy: { store.earlierPolicy(before: $0, archive: archive) }))
+        earlierPolicy: { store.earlierPolicy(before: $0, archive: archive) },
+        lineage: { store.lineage(of: $0, archive: archive) }))
   }
 
   private func tell(_ report: FileFeed.Report) {

@@ -1,13 +1,14 @@
 import Terminal
 
-/// One event as a sentence: who, did, got, to, with, from, when, why, next; below it its policies, request,
+/// One event as a sentence: who, did, got, to, with, from, when, how, why, next; below it its policies, request,
 /// response and context.
 enum DetailsText {
   static func paragraphs(of subject: DetailsSubject) -> [DetailsParagraph] {
     section("who", ActorSection.text(subject)) + section("did", ActionSection.text(subject))
       + section("got", ResultSection.text(subject)) + section("to", TargetSection.text(subject))
       + section("with", PolicySummary.text(subject)) + section("from", OriginSection.text(subject))
-      + section("when", MomentSection.text(subject)) + section("why", RuleSection.why(subject))
+      + section("when", MomentSection.text(subject)) + section("how", HowSection.text(subject))
+      + section("why", RuleSection.why(subject))
       + section("next", RuleSection.next(subject)) + PolicySection.text(subject)
       + RecordSections.text(subject)
   }
