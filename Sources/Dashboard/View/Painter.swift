@@ -27,7 +27,7 @@ struct Painter {
     let at = rect.maxX - length - 5
     guard length > 0, at > end else { return end + 1..<max(end + 1, rect.maxX) }
     _ = write(right, x: at, y: rect.y, until: rect.maxX, isTitle: true)
-    return end + 1..<at - 1
+    return end + 1..<max(end + 1, at - 1)
   }
 
   /// Writes the pieces one after the other and returns the column behind. A title has a blank on either side.
