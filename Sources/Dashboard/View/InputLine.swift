@@ -29,7 +29,9 @@ extension Painter {
   private func matches(_ model: Model) -> String {
     let slot = model.slot(.timeline)
     guard slot.isAnswered else { return "counting\(signs.ellipsis)" }
-    return Wording.counted(slot.totals.events, "event", "events")
+    let events = Wording.counted(slot.totals.events, "event", "events")
+    // A search through whole records finds more as it goes on.
+    return slot.isComplete ? events : "\(events) so far, counting\(signs.ellipsis)"
   }
 
   /// The prompt and the text, scrolled so that the cursor stays inside. Returns the column that the text begins at, and how many of
