@@ -11,12 +11,30 @@ enum Target {
     "bucketName", "functionName", "secretId", "keyId", "instanceId", "resourceArn", "arn",
   ]
 
+  private static let longest = parameters.map(\.utf8CodeUnitCount).max() ?? 0
+
   /// The parameter's value; nil where the request names nothing.
   static func text(of event: EventView) -> JSONText? {
     guard let request = event.record.member("requestParameters"), request.kind == .object else { return nil }
-    for name in parameters {
-      if let text = request.member(name)?.text, !text.raw.isEmpty { return text }
+    // One walk over the members; only a request that has a key twice, of which the last counts (COUNTING 8), is asked name by name.
+    var found: (rank: Int, text: JSONText)?
+    var hasTwice = false
+    request.forEachMember { key, value in
+      guard let rank = rank(of: key) else { return true }
+      if rank == found?.rank { hasTwice = true }
+      guard rank < found?.rank ?? parameters.count, let text = present(value) else { return true }
+      found = (rank, text)
+      return true
     }
-    return nil
+    return hasTwice ? parameters.lazy.compactMap { request.member($0).flatMap(present) }.first : found?.text
+  }
+
+  private static func present(_ value: JSONView) -> JSONText? {
+    value.text.flatMap { $0.raw.isEmpty ? nil : $0 }
+  }
+
+  private static func rank(of key: JSONText) -> Int? {
+    guard key.raw.count <= longest || !key.isPlain else { return nil }
+    return parameters.firstIndex { key.equals($0) }
   }
 }

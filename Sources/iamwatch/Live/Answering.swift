@@ -16,6 +16,7 @@ final class Answering: Sendable {
   private let searches = RecordSearches()
   private let asked = Mutex<[Command]>([])
   private let awaited = Mutex<Set<Int>>([])
+  private let effort = Mutex(Duration.zero)
   private let calls: AsyncStream<Void>
   private let call: AsyncStream<Void>.Continuation
 
@@ -34,11 +35,16 @@ final class Answering: Sendable {
   /// letter of a filter that is typed does.
   func answerOnly(_ requests: Set<Int>) { awaited.withLock { $0 = requests } }
 
+  /// How long the screen should wait before it asks about new arrivals again: so that answering takes a third of a core at most, and
+  /// the panes change no more often than a frame can be drawn.
+  var pause: Duration { max(.milliseconds(33), effort.withLock { $0 * 2 }) }
+
   private func isAwaited(_ request: Int) -> Bool { awaited.withLock { $0.contains(request) } }
 
   /// Answers until the task is cancelled.
   func run() async {
     for await _ in calls {
+      let start = ContinuousClock.now
       var growing: [Command] = []
       repeat {
         let fresh = asked.withLock { asked in
@@ -49,6 +55,7 @@ final class Answering: Sendable {
         growing = fresh.filter { !isAnswered($0, within: Self.firstPatience) }
         growing += later.filter { !isAnswered($0, within: Self.patience) }
       } while !growing.isEmpty && !Task.isCancelled
+      effort.withLock { $0 = ContinuousClock.now - start }
     }
   }
 

@@ -11,6 +11,8 @@ final class Inbox: Sendable {
     var messages: [Message] = []
     /// Arrivals of events, which are only counted: a storm of them is one message. Nil when none came.
     var arrived: Int?
+    /// The moment from which on arrivals are told again.
+    var arrivalsDue = ContinuousClock.now
   }
 
   init(doorbell: Doorbell) { self.doorbell = doorbell }
@@ -26,12 +28,19 @@ final class Inbox: Sendable {
     doorbell.ring()
   }
 
-  /// All that waits.
-  func take() -> [Message] {
+  /// When arrivals that wait are to be taken; nil when none do.
+  var deadline: ContinuousClock.Instant? { waiting.withLock { $0.arrived == nil ? nil : $0.arrivalsDue } }
+
+  /// All that waits; arrivals only if those before them were taken a while ago.
+  /// - Parameter pause: how long it is after these until arrivals are told again: each makes every pane ask anew.
+  func take(at now: ContinuousClock.Instant, pause: Duration) -> [Message] {
     waiting.withLock { waiting in
       var messages = waiting.messages
-      if let arrived = waiting.arrived { messages.append(.batchArrived(events: arrived)) }
-      waiting = Waiting()
+      waiting.messages = []
+      if let arrived = waiting.arrived, now >= waiting.arrivalsDue {
+        messages.append(.batchArrived(events: arrived))
+        (waiting.arrived, waiting.arrivalsDue) = (nil, now + pause)
+      }
       return messages
     }
   }

@@ -61,7 +61,7 @@ private struct ScreenLoop {
   }
 
   private var deadline: ContinuousClock.Instant {
-    [frames.deadline, patienceEnds].compactMap { $0 }.reduce(nextTick, min)
+    [frames.deadline, patienceEnds, session.inbox.deadline].compactMap { $0 }.reduce(nextTick, min)
   }
 
   private mutating func handle(_ event: Event) -> EventLoop.Next {
@@ -70,18 +70,19 @@ private struct ScreenLoop {
       // Also for the size that is known: the terminal may have been another in between, and lost what stood there.
       if case .resize = key { screen.invalidate() }
       if !take(.key(key), urgently: true) { return .stop }
-    case .rung:
-      for message in session.inbox.take() where !take(message, urgently: false) { return .stop }
     case .signal(let signal):
       status = signal == .interrupt ? .interrupted : .done
       return .stop
-    case .deadline: break
+    case .rung, .deadline: break
     }
     return tickAndPaint()
   }
 
   private mutating func tickAndPaint() -> EventLoop.Next {
     let now = ContinuousClock.now
+    for message in session.inbox.take(at: now, pause: session.answering.pause) {
+      if !take(message, urgently: false) { return .stop }
+    }
     if now >= nextTick {
       nextTick = now + .seconds(1)
       if !take(.tick(Clock.now), urgently: false) { return .stop }
