@@ -20,11 +20,13 @@ package struct EventDetails: Sendable {
   /// The CloudTrail record.
   package let record: JSONDocument
   /// What the record came in, without the record; nil for a bare one.
-  package var envelope: JSONDocument?
+  package let envelope: JSONDocument?
   /// The rules matched, the worst first.
   package var rules: [MatchedRule]
   /// The policies in its request and response.
   package let policies: [FoundPolicy]
+  /// The record and its envelope, written out.
+  package let text: RecordText
   /// It writes a policy whose version before can be asked for.
   package let writesVersionedPolicy: Bool
   /// The way of its credentials from a person or a workload, without what else came of them; nil where nobody looked.
@@ -39,6 +41,7 @@ package struct EventDetails: Sendable {
     (self.row, self.record, self.envelope, self.rules) = (row, record, envelope, rules)
     // Here and not in a view: it is done off the screen's thread.
     policies = FoundPolicy.all(in: record)
+    text = RecordText(record, envelope: envelope)
     writesVersionedPolicy =
       policies.contains(where: \.isRequested)
       && record.withView { PolicySubject(action: row.action, record: $0) != nil }

@@ -1,3 +1,4 @@
+import Audit
 import Terminal
 import Text
 
@@ -8,6 +9,8 @@ struct DetailsParagraph: Hashable, Sendable {
   var style = Style.text
   /// Begins at the pane's edge, not behind the column of the words on the left.
   var isFlush = false
+  /// Its text is sanitised already.
+  var isClean = false
   /// What the paragraphs behind it are about.
   var heading: Heading?
 
@@ -40,42 +43,46 @@ struct DetailsPage: Sendable {
   static let labelColumns = 6
   /// The most lines a record is shown in.
   static let mostLines = 20_000
-  /// The longest text of a paragraph, in bytes: more than CloudTrail keeps of a request (FACTS).
-  static let longestText = 128 << 10
-
   init() {}
 
   init(_ paragraphs: [DetailsParagraph], width: Int) {
     guard width > DetailsPage.labelColumns else { return }
+    self.paragraphs.reserveCapacity(paragraphs.count)
+    lines.reserveCapacity(paragraphs.count)
     for paragraph in paragraphs where lines.count < DetailsPage.mostLines { add(paragraph, width: width) }
   }
 
   private mutating func add(_ written: DetailsParagraph, width: Int) {
     var paragraph = written
-    paragraph.text = DetailsPage.shown(written.text)
+    if !paragraph.isClean { paragraph.text = RecordText.shown(written.text) }
     firstLines.append(lines.count)
-    let pieces = Wrapping.pieces(
-      of: paragraph.text, columns: paragraph.isFlush ? width : width - DetailsPage.labelColumns,
-      signs: paragraph.isFlush ? " -+" : " ",
-      most: DetailsPage.mostLines - lines.count)
-    let bytes = paragraph.text.utf8
-    for (index, piece) in pieces.enumerated() {
-      lines.append(
-        DetailsLine(
-          label: index == 0 ? paragraph.label : "",
-          text: piece.lead == 0 ? String(piece.text) : String(repeating: " ", count: piece.lead) + piece.text,
-          style: paragraph.style, isFlush: paragraph.isFlush, isHeading: paragraph.heading != nil,
-          paragraph: paragraphs.count,
-          start: bytes.distance(from: bytes.startIndex, to: piece.text.startIndex), lead: piece.lead))
+    let columns = paragraph.isFlush ? width : width - DetailsPage.labelColumns
+    if paragraph.text.utf8.count <= columns, isPrintableASCII(paragraph.text) {
+      append(paragraph.text, of: paragraph, start: 0, lead: 0)
+    } else {
+      wrap(paragraph, columns: columns)
     }
     paragraphs.append(paragraph)
   }
 
-  private static func shown(_ text: String) -> String {
-    let bytes = text.utf8
-    guard bytes.count > longestText else { return sanitised(text) }
-    let start = String(decoding: bytes.prefix(longestText), as: UTF8.self)
-    return sanitised(start) + " and \(grouped(bytes.count - longestText)) bytes more"
+  private mutating func wrap(_ paragraph: DetailsParagraph, columns: Int) {
+    let pieces = Wrapping.pieces(
+      of: paragraph.text, columns: columns, signs: paragraph.isFlush ? " -+" : " ",
+      most: DetailsPage.mostLines - lines.count)
+    let bytes = paragraph.text.utf8
+    for piece in pieces {
+      let text = String(repeating: " ", count: piece.lead) + piece.text
+      let start = bytes.distance(from: bytes.startIndex, to: piece.text.startIndex)
+      append(text, of: paragraph, start: start, lead: piece.lead)
+    }
+  }
+
+  private mutating func append(_ text: String, of paragraph: DetailsParagraph, start: Int, lead: Int) {
+    lines.append(
+      DetailsLine(
+        label: start == 0 ? paragraph.label : "", text: text, style: paragraph.style,
+        isFlush: paragraph.isFlush, isHeading: paragraph.heading != nil, paragraph: paragraphs.count,
+        start: start, lead: lead))
   }
 
   /// The line that byte `offset` of a paragraph is shown in.

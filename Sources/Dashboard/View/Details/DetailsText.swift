@@ -36,6 +36,11 @@ extension DetailsParagraph {
     DetailsParagraph(text: text, style: .header, isFlush: true, heading: heading)
   }
 
+  /// A line of the record, which is sanitised already.
+  static func recorded(_ line: String, style: Style = .text) -> DetailsParagraph {
+    DetailsParagraph(text: line, style: style, isFlush: true, isClean: true)
+  }
+
   /// A line from edge to edge.
   static func flush(_ text: String, style: Style = .text) -> DetailsParagraph {
     DetailsParagraph(text: text, style: style, isFlush: true)

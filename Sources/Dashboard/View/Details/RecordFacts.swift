@@ -19,17 +19,6 @@ struct RecordFacts {
   /// The managed policy that the request names, and the name it gives to a policy.
   private(set) var policyARN: String?
   private(set) var policyName: String?
-  /// `requestParameters` and `responseElements`, indented, and what else is worth a look.
-  private(set) var request: [String] = []
-  private(set) var response: [String] = []
-  private(set) var context: [String] = []
-
-  /// The members shown as context.
-  private static let contextMembers: [StaticString] = [
-    "additionalEventData", "serviceEventDetails", "resources", "addendum", "tlsDetails",
-    "vpcEndpointAccountId",
-    "eventType", "eventCategory", "sharedEventID", "requestID", "eventID",
-  ]
 
   init(_ record: JSONDocument) {
     record.withView { view in
@@ -41,10 +30,6 @@ struct RecordFacts {
       let parameters = view.member("requestParameters")
       policyARN = (parameters?.member("policyArn") ?? parameters?.member("managedPolicyArn"))?.text?.string
       policyName = parameters?.member("policyName")?.text?.string
-      request = parameters.map { JSONOutline.lines(of: $0) } ?? []
-      response = view.member("responseElements").map { JSONOutline.lines(of: $0) } ?? []
-      let isCut = (userAgent?.utf8.count ?? 0) > OriginSection.longestAgent
-      context = JSONOutline.lines(of: (isCut ? ["userAgent"] : []) + RecordFacts.contextMembers, in: view)
     }
   }
 

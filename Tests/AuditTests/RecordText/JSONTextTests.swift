@@ -1,7 +1,7 @@
 import CloudTrail
 import Testing
 
-@testable import Dashboard
+@testable import Audit
 
 @Suite("JSON as an outline")
 struct JSONOutlineTests {
@@ -48,28 +48,29 @@ struct JSONPrettyTests {
 
   @Test("what is read again is the same", arguments: 0..<60)
   func roundTrip(seed: UInt64) throws {
-    var dice = Dice(state: seed)
-    let text = Self.value(&dice, levels: 4)
+    var random = SeededRandom(state: seed)
+    let text = Self.value(&random, levels: 4)
     let written = try lines("[\(text)]").joined(separator: "\n")
     // Without blanks outside strings (there are none inside) nothing differs.
     #expect(written.filter { !$0.isWhitespace } == "[\(text)]")
   }
 
-  private static func value(_ dice: inout Dice, levels: Int) -> String {
-    let count = Int.random(in: 0..<4, using: &dice)
-    switch levels == 0 ? 0 : Int.random(in: 0..<4, using: &dice) {
+  private static func value(_ random: inout SeededRandom, levels: Int) -> String {
+    let count = random.below(4)
+    switch levels == 0 ? 0 : random.below(4) {
     case 1:
-      return "[" + (0..<count).map { _ in value(&dice, levels: levels - 1) }.joined(separator: ",") + "]"
+      return "[" + (0..<count).map { _ in value(&random, levels: levels - 1) }.joined(separator: ",") + "]"
     case 2, 3:
       return "{"
-        + (0..<count).map { #""k\#($0)":\#(value(&dice, levels: levels - 1))"# }.joined(separator: ",") + "}"
-    default: return ["1", "\"\"", "null", #""a\\\"b""#, "true", "-1.5e3"].randomElement(using: &dice) ?? "0"
+        + (0..<count).map { #""k\#($0)":\#(value(&random, levels: levels - 1))"# }.joined(separator: ",")
+        + "}"
+    default: return random.pick(["1", "\"\"", "null", #""a\\\"b""#, "true", "-1.5e3"])
     }
   }
 
   @Test("a record with very many members is cut and says so")
   func many() throws {
-    let text = "[" + Array(repeating: "1", count: DetailsPage.mostLines + 1000).joined(separator: ",") + "]"
+    let text = "[" + Array(repeating: "1", count: RecordText.mostLines + 1000).joined(separator: ",") + "]"
     #expect(try lines(text).last == "and more")
   }
 }

@@ -1,14 +1,13 @@
-import Audit
 import CloudTrail
 
 /// A JSON value written over several lines, two blanks a level, without quotes and braces. Secrets are left
 /// out, and policies, which the details show decoded.
-struct JSONOutline {
+package struct JSONOutline {
   private var lines: [String] = []
   /// The most lines written; a record may have many more.
   static let most = 10_000
   /// Stands for what is not shown.
-  static let secret = "(secret, not shown)"
+  package static let secret = "(secret, not shown)"
   static let policy = "(the policy above)"
 
   /// The lines of `value`; none for null.

@@ -1,4 +1,3 @@
-import Audit
 import CloudTrail
 
 /// A JSON value as JSON, a member or an element a line, two blanks a level. Strings and numbers stay as they
@@ -9,7 +8,7 @@ struct JSONPretty {
   static func lines(of value: JSONView) -> [String] {
     var writer = JSONPretty()
     writer.write(value, before: "", indent: "")
-    if writer.lines.count >= DetailsPage.mostLines { writer.lines.append("and more") }
+    if writer.lines.count >= RecordText.mostLines { writer.lines.append("and more") }
     return writer.lines
   }
 
@@ -36,12 +35,12 @@ struct JSONPretty {
       } else {
         write(member, before: name, indent: inner)
       }
-      return lines.count < DetailsPage.mostLines
+      return lines.count < RecordText.mostLines
     }
     value.forEachElement { element in
       endItem(after: place)
       write(element, before: inner, indent: inner)
-      return lines.count < DetailsPage.mostLines
+      return lines.count < RecordText.mostLines
     }
     if lines.count == place + 1 {
       lines[place] += closing
