@@ -39,8 +39,7 @@ package struct TimelineScale: Hashable, Sendable {
   /// The scale's buckets, all empty.
   func emptyBuckets() -> [Summary.Timeline.Bucket] {
     (0..<count).map { index in
-      Summary.Timeline.Bucket(
-        start: Timestamp(milliseconds: (start + Int64(index * bucketSeconds)) * 1000))
+      Summary.Timeline.Bucket(start: Timestamp(seconds: start + Int64(index * bucketSeconds)))
     }
   }
 }

@@ -31,8 +31,9 @@ static struct {
 } self;
 
 // Private modes of xterm that terminfo has no names for: mouse reports in SGR form, bracketed paste.
-static const char mouse_on[] = "\033[?1000h\033[?1006h";
-static const char mouse_off[] = "\033[?1006l\033[?1000l";
+// 1000 reports clicks; 1002, where a terminal knows it, movements with a button held down too.
+static const char mouse_on[] = "\033[?1000h\033[?1002h\033[?1006h";
+static const char mouse_off[] = "\033[?1006l\033[?1002l\033[?1000l";
 static const char paste_on[] = "\033[?2004h";
 static const char paste_off[] = "\033[?2004l";
 

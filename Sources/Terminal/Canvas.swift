@@ -79,6 +79,11 @@ package struct Canvas: Equatable, Sendable {
     }
   }
 
+  /// Puts other cells in place of those there are, each as wide as the one before.
+  mutating func replaceCells(_ change: (Cell) -> Cell) {
+    for index in cells.indices { cells[index] = change(cells[index]) }
+  }
+
   /// Puts `glyph` at (`x`, `y`) and blanks the other half of any wide glyph it cuts in two.
   private mutating func put(_ glyph: Glyph, at x: Int, _ y: Int, _ style: Style) {
     guard x >= 0 else {

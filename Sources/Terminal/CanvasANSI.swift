@@ -6,8 +6,9 @@ extension Canvas {
   /// Blanks at the end of a line that look like nothing are left out.
   package func ansi(theme: Theme, depth: ColourDepth) -> String {
     var writer = SGRWriter(theme: theme, depth: depth)
+    let canvas = theme.tellsChartApart(depth) ? self : colourless
     for y in 0..<rows {
-      let cells = self[row: y]
+      let cells = canvas[row: y]
       let end = cells.lastIndex { writer.isVisible($0) }.map { $0 + 1 } ?? cells.startIndex
       for cell in cells.prefix(upTo: end) { writer.write(cell) }
       writer.endLine()

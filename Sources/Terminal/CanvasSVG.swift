@@ -8,8 +8,9 @@ extension Canvas {
   package func svg(theme: Theme, title: String) -> String {
     var writer = SVGWriter(theme: theme)
     writer.open(columns: columns, rows: rows, title: title)
-    for y in 0..<rows { writer.ground(Array(self[row: y]), row: y) }
-    for y in 0..<rows { writer.text(Array(self[row: y]), row: y) }
+    let canvas = theme.tellsChartApart(.trueColour) ? self : colourless
+    for y in 0..<rows { writer.ground(Array(canvas[row: y]), row: y) }
+    for y in 0..<rows { writer.text(Array(canvas[row: y]), row: y) }
     writer.close()
     return writer.document
   }

@@ -3,9 +3,10 @@ import Text
 extension Canvas {
   /// The canvas as plain text: a line a row, each ended by a newline, without the blanks at its end.
   package func plainText() -> String {
+    let canvas = colourless
     var view = String.UnicodeScalarView()
     for y in 0..<rows {
-      for cell in self[row: y].prefix(upTo: endOfText(row: y)) where cell.width > 0 {
+      for cell in canvas[row: y].prefix(upTo: endOfText(row: y)) where cell.width > 0 {
         cell.glyph.append(to: &view)
       }
       view.append("\n")

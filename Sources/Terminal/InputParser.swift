@@ -135,19 +135,21 @@ extension Character {
 
 extension MouseEvent {
   /// The event of an SGR report `button;column;row`, counted from 1 (xterm's control sequences, "Extended coordinates"); nil for one
-  /// that is malformed or a mere movement.
+  /// that is malformed or a movement without a button.
   fileprivate init?(report: some StringProtocol, isRelease: Bool) {
     let numbers = report.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) }
     guard numbers.count == 3, let code = numbers[0], let column = numbers[1], let row = numbers[2],
-      column > 0, row > 0, code & 32 == 0
+      column > 0, row > 0
     else { return nil }
     let isWheel = code & 64 != 0
+    let isMovement = code & 32 != 0
+    if isMovement, isWheel || isRelease || code & 3 == 3 { return nil }
     let action: Action
     switch (isWheel, code & 3) {
     case (true, 0): action = .wheelUp
     case (true, 1): action = .wheelDown
     case (true, _): return nil
-    default: action = isRelease ? .release : .press
+    default: action = isMovement ? .drag : isRelease ? .release : .press
     }
     let buttons: [Button] = [.left, .middle, .right, .none]
     self.init(x: column - 1, y: row - 1, action: action, button: isWheel ? .none : buttons[code & 3])

@@ -18,10 +18,10 @@ package enum Key: Hashable, Sendable {
   case paste(String)
 }
 
-/// A click, a turn of the wheel or a drag.
+/// A click, a turn of the wheel or a drag, which is a movement with a button held down.
 package struct MouseEvent: Hashable, Sendable {
   package enum Action: Hashable, Sendable {
-    case press, release, doubleClick, wheelUp, wheelDown
+    case press, drag, release, doubleClick, wheelUp, wheelDown
   }
   package enum Button: Hashable, Sendable {
     case left, middle, right, none

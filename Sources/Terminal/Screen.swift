@@ -66,6 +66,7 @@ package final class Screen {
 
   /// Paints `canvas`: only the cells that differ from what is shown are touched.
   package func show(_ canvas: Canvas) {
+    let canvas = theme.tellsChartApart(depth) ? canvas : canvas.colourless
     let size = self.size
     if let shownAt, shownAt != size { invalidate() }
     shownAt = size

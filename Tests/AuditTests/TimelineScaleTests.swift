@@ -60,6 +60,20 @@ import Testing
     #expect(scale.count <= 120)
   }
 
+  @Test("the whole of time is covered, and no bucket is out of reach")
+  func everything() {
+    for (first, last) in [(Int64.min, Int64.max), (.min, .min), (.max, .max), (0, .max), (.min, -1)] {
+      for most in [1, 2, 120, 1000] {
+        let (from, through) = (Timestamp(milliseconds: first), Timestamp(milliseconds: last))
+        let scale = TimelineScale(from: from, through: through, buckets: most)
+        let buckets = scale.emptyBuckets()
+        #expect((1...max(2, most)).contains(buckets.count))
+        #expect(scale.bucket(of: from) == 0 && scale.bucket(of: through) == buckets.count - 1)
+        #expect(zip(buckets, buckets.dropFirst()).allSatisfy { $0.start < $1.start })
+      }
+    }
+  }
+
   private func timeline(_ text: String, _ request: SummaryRequest) -> Summary.Timeline {
     store([text], judge: Judge(since: request.since, until: request.until, scope: .all)).summary(of: request)
       .timeline

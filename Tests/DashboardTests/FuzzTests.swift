@@ -113,10 +113,10 @@ struct FuzzTests {
         .up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .tab, .backTab, .enter, .escape,
         .backspace, .delete,
       ]
-      + "hjklgG/?f FnNd sS[]t!qrw=(é長\u{301}:*".map(Key.character) + [
+      + "hjklgG/?f FnNd sS[]t!qrw=(é長\u{301}:*v,.<>){}Tz".map(Key.character) + [
         .paste("is:error OR \u{1B}"), .control("u"), .control("w"),
       ]
-      + [MouseEvent.Action.press, .doubleClick, .wheelUp, .wheelDown, .release].map {
+      + [MouseEvent.Action.press, .drag, .doubleClick, .wheelUp, .wheelDown, .release].map {
         .mouse(
           MouseEvent(
             x: Int.random(in: -1..<200, using: &dice), y: Int.random(in: -1..<60, using: &dice), action: $0,

@@ -33,6 +33,21 @@ struct GoldenTests {
     try check(screen, "narrowed-120x40")
   }
 
+  @Test("two hours brushed, up to the incident", arguments: [(80, 24), (120, 40), (200, 60)])
+  func brush(columns: Int, rows: Int) throws {
+    var screen = Screen(columns: columns, rows: rows)
+    screen.press(.character("v"), .left, .left, .left, .left, .left, .left, .left)
+    try check(screen, "brush-\(columns)x\(rows)")
+  }
+
+  @Test("the timeline on the full screen, its cursor on the night")
+  func timeline() throws {
+    var screen = Screen(columns: 100, rows: 30)
+    screen.press(.backTab, .character("f"), .home)
+    for _ in 0..<30 { screen.press(.right) }
+    try check(screen, "timeline-100x30")
+  }
+
   @Test("a filter with a mistake")
   func mistake() throws {
     var screen = Screen(columns: 80, rows: 24)

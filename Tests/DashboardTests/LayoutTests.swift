@@ -14,7 +14,7 @@ struct LayoutTests {
   func tiling(step: Int) {
     for columns in stride(from: 40 + step, to: 220, by: 17) {
       for rows in stride(from: 10, to: 80, by: 3) {
-        for focus in [Pane.accounts, .events, .details] {
+        for focus in [Pane.timeline, .accounts, .events, .details] {
           let shown = layout(columns, rows, focus)
           var cells = 0
           let rects = Array(shown.panes.values)
@@ -31,9 +31,11 @@ struct LayoutTests {
 
   @Test(
     "the pane in focus is always seen",
-    arguments: [Pane.accounts, .principals, .actions, .alerts, .events, .details])
+    arguments: [Pane.timeline, .accounts, .principals, .actions, .alerts, .events, .details])
   func focus(pane: Pane) {
-    for (columns, rows) in [(40, 10), (79, 23), (80, 24), (109, 30), (110, 30), (200, 60)] {
+    for (columns, rows) in [
+      (40, 10), (100, 18), (120, 22), (79, 23), (80, 24), (109, 30), (110, 30), (200, 60),
+    ] {
       var model = Model(settings: Story.settings(), columns: columns, rows: rows, now: Story.now)
       model.focus = pane
       _ = update(&model, .tick(Story.now))

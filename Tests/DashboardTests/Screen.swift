@@ -52,12 +52,8 @@ struct Screen {
 }
 
 extension Canvas {
-  /// What stands in each row, blanks at its end left out.
+  /// What stands in each row, blanks at its end left out, as the text export writes it.
   var plainLines: [String] {
-    (0..<rows).map { y in
-      var line = self[row: y].map(\.text).joined()
-      while line.last == " " { line.removeLast() }
-      return line
-    }
+    plainText().split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
   }
 }

@@ -103,39 +103,6 @@ struct WordingTests {
   func percent(part: Int, whole: Int, text: String) { #expect(Wording.percent(part, of: whole) == text) }
 }
 
-@Suite("The timeline's columns")
-struct TimechartTests {
-  private func timeline(_ size: Int, _ events: [Int], from start: Int64 = 0) -> Summary.Timeline {
-    let buckets = events.enumerated().map { index, count in
-      var bucket = Summary.Timeline.Bucket(
-        start: Timestamp(milliseconds: (start + Int64(index * size)) * 1000))
-      (bucket.events, bucket.errors, bucket.alerts) = (count, count / 2, count / 4)
-      return bucket
-    }
-    return Summary.Timeline(bucketSeconds: size, buckets: buckets)
-  }
-
-  @Test("buckets that fit stay as they are")
-  func fits() { #expect(Timechart(timeline(60, [1, 2, 3]), columns: 3).bars.map(\.events) == [1, 2, 3]) }
-
-  @Test("no event is lost and no column too many, whatever the width", arguments: 1..<100)
-  func sums(columns: Int) {
-    let chart = Timechart(timeline(300, Array(0..<288), from: 1_793_455_500), columns: columns)
-    #expect(chart.bars.count <= columns)
-    #expect(chart.bars.reduce(0) { $0 + $1.events } == 287 * 288 / 2)
-    #expect(86_400 % chart.columnSeconds == 0 || chart.columnSeconds % 86_400 == 0)
-  }
-
-  @Test("the tallest bar is full, anything at all is seen")
-  func height() {
-    let chart = Timechart(timeline(60, [1, 10_000, 0]), columns: 3)
-    #expect([1, 10_000, 0].map { chart.eighths($0, rows: 3) } == [1, 24, 0])
-  }
-
-  @Test("an empty timeline has no columns")
-  func empty() { #expect(Timechart(timeline(60, []), columns: 80).bars.isEmpty) }
-}
-
 @Suite("The header's word on trust")
 struct TrustTests {
   private func source(_ state: SourceHealth.State, lag: Double? = nil) -> SourceHealth {

@@ -75,7 +75,7 @@ struct World {
     }
     summary.alerts = alerts(rows)
     for alert in summary.alerts { summary.totals.alerts[alert.severity.rawValue] += 1 }
-    summary.timeline = timeline(rows, summary, request.buckets)
+    summary.timeline = timeline(rows, summary, request)
     // Only what was asked for is answered.
     if !request.tables.contains(.accounts) { summary.accounts = [] }
     if !request.tables.contains(.principals) { summary.principals = [] }
@@ -122,14 +122,16 @@ struct World {
     }
   }
 
-  private func timeline(_ rows: [EventRow], _ summary: Summary, _ most: Int) -> Summary.Timeline {
-    guard let start = summary.start, let end = summary.end else {
+  private func timeline(_ rows: [EventRow], _ summary: Summary, _ request: SummaryRequest) -> Summary.Timeline
+  {
+    let last = request.until.map { Timestamp(milliseconds: $0.milliseconds - 1) }
+    guard let start = summary.start, let end = last ?? summary.end, start <= end else {
       return Summary.Timeline(bucketSeconds: 60, buckets: [])
     }
     let sizes: [Int64] = [
       1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 86_400, 604_800,
     ]
-    let size = sizes.first { end.seconds / $0 - start.seconds / $0 < most } ?? 604_800
+    let size = sizes.first { end.seconds / $0 - start.seconds / $0 < request.buckets } ?? 604_800
     var buckets = (start.seconds / size...end.seconds / size).map {
       Summary.Timeline.Bucket(start: Timestamp(milliseconds: $0 * size * 1000))
     }

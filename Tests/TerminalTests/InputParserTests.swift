@@ -41,6 +41,14 @@ import Testing
     #expect(keys("\u{1B}[<65;2;3M") == [.mouse(MouseEvent(x: 1, y: 2, action: .wheelDown))])
   }
 
+  @Test("a movement is a drag while a button is held down, and nothing without one")
+  func drags() {
+    #expect(keys("\u{1B}[<32;4;5M") == [.mouse(MouseEvent(x: 3, y: 4, action: .drag, button: .left))])
+    // With shift held down too.
+    #expect(keys("\u{1B}[<36;4;5M") == [.mouse(MouseEvent(x: 3, y: 4, action: .drag, button: .left))])
+    #expect(keys("\u{1B}[<35;4;5M", "\u{1B}[<32;4;5m", "\u{1B}[<96;4;5M").isEmpty)
+  }
+
   @Test(
     "a malformed mouse report is dropped",
     arguments: [

@@ -74,8 +74,10 @@ private func runUntilSignal(_ screen: Screen) throws {
     let (output, isRestored) = terminal.finish()
     #expect(isRestored, sourceLocation: location)
     #expect(output.contains("한국"), sourceLocation: location)
-    for (on, off) in [("?1049h", "?1049l"), ("?1000h", "?1000l"), ("?1006h", "?1006l"), ("?2004h", "?2004l")]
-    {
+    for (on, off) in [
+      ("?1049h", "?1049l"), ("?1000h", "?1000l"), ("?1002h", "?1002l"), ("?1006h", "?1006l"),
+      ("?2004h", "?2004l"),
+    ] {
       let last = output.ranges(of: "\u{1B}[\(on)").last?.lowerBound
       let undone = output.ranges(of: "\u{1B}[\(off)").last?.lowerBound
       #expect(

@@ -3,7 +3,7 @@ package enum KeyCommand: String, CaseIterable, Sendable {
   case up, down, left, right, pageUp, pageDown, first, last
   case nextPane, previousPane, open, back
   case previousError, nextError, previousAlert, nextAlert, hourBack, hourOn, dayBack, dayOn, times, zone
-  case filter, palette, sort, reverseSort, zoomIn, zoomOut, freeze, fullScreen, raw
+  case filter, palette, sort, reverseSort, zoomIn, zoomOut, brush, freeze, fullScreen, raw
   case difference, findInDetails, nextHit, previousHit
   case lineage
   case theme, problems, help, redraw, suspend, leave, quit

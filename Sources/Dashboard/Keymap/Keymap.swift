@@ -36,17 +36,18 @@ package struct Keymap: Sendable {
   private static let moving = [
     KeyBinding([.up, .character("k")], .up, "up; above the first row nothing is selected"),
     KeyBinding([.down, .character("j")], .down, "down"),
-    KeyBinding([.left, .character("h")], .left, "to the pane on the left"),
-    KeyBinding([.right, .character("l")], .right, "to the pane on the right"),
-    KeyBinding([.pageUp, .control("b")], .pageUp, "a page up"),
-    KeyBinding([.pageDown, .control("f")], .pageDown, "a page down"),
+    KeyBinding([.left, .character("h")], .left, "to the pane on the left; in the timeline a column back"),
+    KeyBinding([.right, .character("l")], .right, "to the pane on the right; in the timeline a column on"),
+    KeyBinding([.pageUp, .control("b")], .pageUp, "a page up; in the timeline half a window back"),
+    KeyBinding([.pageDown, .control("f")], .pageDown, "a page down; in the timeline half a window on"),
     KeyBinding([.character("g"), .home], .first, "to the top; events follow the newest again"),
     KeyBinding([.character("G"), .end], .last, "to the last row"),
     KeyBinding([.tab], .nextPane, "next pane", hint: "pane"),
     KeyBinding([.backTab], .previousPane, "previous pane"),
+    KeyBinding([.enter], .open, "zoom into the brush, else into the column", hint: "zoom", in: [.timeline]),
     KeyBinding([.enter], .open, "drill into the selected row", hint: "drill", in: [.tables]),
     KeyBinding([.enter], .open, "open the event's details", hint: "open", in: [.events]),
-    KeyBinding([.escape], .back, "one step back: unselect, undo a drill or a zoom", hint: "back"),
+    KeyBinding([.escape], .back, "one step back: unselect, undo a brush, a drill or a zoom", hint: "back"),
   ]
 
   private static let jumping = [
@@ -68,6 +69,7 @@ package struct Keymap: Sendable {
     KeyBinding([.character("S")], .reverseSort, "sort the other way round", in: [.tables]),
     KeyBinding([.character("]")], .zoomIn, "half the time, around the selected event"),
     KeyBinding([.character("[")], .zoomOut, "back to more time"),
+    KeyBinding([.character("v")], .brush, "brush the timeline from its cursor on; again to end the brush"),
     KeyBinding([.character(" "), .character("=")], .freeze, "freeze the screen, or go on", hint: "freeze"),
   ]
 

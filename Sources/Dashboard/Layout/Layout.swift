@@ -23,7 +23,7 @@ package struct Layout: Hashable, Sendable {
 
   /// The panes that the focus goes through, in order.
   var focusOrder: [Pane] {
-    let order: [Pane] = [.accounts, .principals, .actions, .alerts, .events, .details]
+    let order: [Pane] = [.accounts, .principals, .actions, .alerts, .timeline, .events, .details]
     return isSingle ? order : order.filter { panes[$0] != nil || (isTabbed && $0.table != nil) }
   }
 
@@ -41,7 +41,9 @@ package struct Layout: Hashable, Sendable {
     let (body, status) = below.split(bottom: 2)
     (panes[.header], panes[.status]) = (header, status)
     isTabbed = columns < Layout.wideColumns
-    if isFull || body.height < 14 {
+    // A timeline that nobody looks at gives way before one that somebody moves through.
+    let hidesFocus = focus == .timeline && Layout.timelineHeight(body: body.height) == 0
+    if isFull || body.height < 14 || hidesFocus {
       isTabbed = isTabbed || body.height < 14
       panes[focus] = body
       isSingle = true

@@ -34,6 +34,9 @@ package struct Model: Sendable {
   var timeline = Summary.Timeline(bucketSeconds: 60, buckets: [])
   /// The window of the timeline's answer.
   var span: Range<Timestamp>?
+  /// The time of all that is kept, whatever was zoomed into.
+  var extent: Range<Timestamp>?
+  var brush = Brush()
   var events = EventsState()
   var eventsQuestion: EventListRequest?
   var eventsPending: Int?

@@ -81,7 +81,7 @@ extension Model {
       }
       palette?.choose(shown.lowerBound + line)
       return runChosen()
-    case .release: break
+    case .drag, .release: break
     }
     return []
   }

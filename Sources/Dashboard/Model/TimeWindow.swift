@@ -26,4 +26,25 @@ package struct TimeWindow: Hashable, Sendable {
       since: Timestamp(milliseconds: start),
       until: isOpen && start == latest ? nil : Timestamp(milliseconds: start + half))
   }
+
+  /// `span` made shorter or longer by `factor`, with `moment` at the same part of it; nil when less than a minute
+  /// would be left. What reaches the end of a span that was open there stays open.
+  static func scaled(
+    _ span: Range<Timestamp>, by factor: Double, around moment: Timestamp, isOpen: Bool
+  ) -> TimeWindow? {
+    let (first, last) = (span.lowerBound.milliseconds, span.upperBound.milliseconds)
+    let length = Int64((Double(last - first) * factor).rounded())
+    guard length >= 60_000 else { return nil }
+    let fixed = max(first, min(moment.milliseconds, last))
+    let since = fixed - Int64((Double(fixed - first) * factor).rounded())
+    return TimeWindow(
+      since: Timestamp(milliseconds: since),
+      until: isOpen && since + length >= last ? nil : Timestamp(milliseconds: since + length))
+  }
+
+  /// The window with its open ends closed where `extent` ends.
+  func bounded(by extent: Range<Timestamp>) -> Range<Timestamp> {
+    let start = since ?? extent.lowerBound
+    return start..<max(start, until ?? extent.upperBound)
+  }
 }

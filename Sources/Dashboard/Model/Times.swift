@@ -52,6 +52,19 @@ struct Times: Sendable {
     return "\(civil.date)T\(civil.clock)\(offset(at: moment))"
   }
 
+  /// The ends of a window: `14:00-16:30`; in seconds where it is shorter than two minutes, with days where it
+  /// began a day ago or more.
+  func window(_ window: TimeWindow) -> String {
+    let length = (window.until ?? now).milliseconds - (window.since ?? now).milliseconds
+    let hasDate = now.seconds - (window.since ?? window.until ?? now).seconds >= 86_400
+    func text(_ moment: Timestamp) -> String {
+      let clock = length < 120_000 ? clock(moment) : minute(moment)
+      return hasDate ? "\(day(moment)) \(clock)" : clock
+    }
+    let until = window.until.map(text) ?? "now"
+    return "\(window.since.map(text) ?? "")\(hasDate ? " - " : "-")\(until)"
+  }
+
   /// `2m ago`.
   func ago(_ moment: Timestamp) -> String { "\(Wording.age(from: moment, to: now)) ago" }
 

@@ -65,10 +65,9 @@ extension Model {
     case .sort(let column):
       let table = focus.table ?? tab
       tables[table]?.setOrder(TableOrder(column: column))
-    case .since(let moment): zooms.append(TimeWindow(since: moment, until: window.until))
+    case .since(let moment): zoom(into: TimeWindow(since: moment, until: window.until))
     case .goTo(let moment): return jump(to: moment)
     }
     return []
   }
-
 }

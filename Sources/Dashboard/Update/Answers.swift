@@ -20,7 +20,7 @@ extension Model {
 
   private mutating func take(_ summary: Summary, in slot: SlotName) {
     switch slot {
-    case .header: break
+    case .header: extent = Model.span(of: summary)
     case .timeline:
       timeline = summary.timeline
       span = Model.span(of: summary)
@@ -38,11 +38,12 @@ extension Model {
 
   private static func span(of summary: Summary) -> Range<Timestamp>? {
     let buckets = summary.timeline.buckets
-    let width = Int64(summary.timeline.bucketSeconds) * 1000
     let first = summary.start ?? buckets.first?.start
-    let end = summary.end ?? buckets.last.map { Timestamp(milliseconds: $0.start.milliseconds + width) }
-    guard let first, let end, first < end else { return nil }
-    return first..<end
+    let width = Int64(summary.timeline.bucketSeconds)
+    let end = summary.end ?? buckets.last.map { Timestamp(seconds: $0.start.seconds + width) }
+    guard let first, let end, first <= end, first.milliseconds < .max else { return nil }
+    // A single event takes a moment too.
+    return first..<max(end, Timestamp(milliseconds: first.milliseconds + 1))
   }
 
   mutating func take(_ list: EventList, request: Int) {

@@ -8,6 +8,9 @@ extension Model {
   /// The window looked at.
   var window: TimeWindow { (zooms.last ?? settings.window).ended(by: frozen?.at) }
 
+  /// The window of all panes that the brush narrows, which are all but the header and the timeline itself.
+  var brushedWindow: TimeWindow { (brush.window ?? window).ended(by: frozen?.at) }
+
   /// The numbers of the questions whose answers are still wanted; an answer to any other is dropped.
   package var awaited: Set<Int> {
     let others = [
@@ -26,7 +29,12 @@ extension Model {
   }
 
   private func question(of slot: SlotName) -> Question {
-    let shown = slot == .header ? settings.window.ended(by: frozen?.at) : window
+    let shown =
+      switch slot {
+      case .header: settings.window.ended(by: frozen?.at)
+      case .timeline: window
+      case .accounts, .principals, .actions, .alerts: brushedWindow
+      }
     return Question(
       predicate: predicate(for: slot), window: shown, buckets: Timechart.finestBuckets(columns: columns))
   }
@@ -72,7 +80,7 @@ extension Model {
   var wantedEvents: EventListRequest {
     let page = max(1, rows)
     var request = EventListRequest(
-      predicate: predicate(for: nil), since: window.since, until: window.until, limit: page)
+      predicate: predicate(for: nil), since: brushedWindow.since, until: brushedWindow.until, limit: page)
     switch events.jump {
     case .oldest: (request.offset, request.limit) = (max(0, events.list.total - 2 * page), 2 * page)
     case .event(let id): (request.anchor, request.offset, request.limit) = (id, -2 * page, 4 * page)

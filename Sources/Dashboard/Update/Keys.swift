@@ -35,10 +35,11 @@ extension Model {
   var context: KeyBinding.Context {
     if overlay == .lineage { return .lineage }
     if focus.table != nil { return .tables }
-    return focus == .details ? .details : .events
+    return focus == .timeline ? .timeline : focus == .details ? .details : .events
   }
 
   mutating func perform(_ command: KeyCommand) -> [Command] {
+    if focus == .timeline, let commands = performInTimeline(command) { return commands }
     switch command {
     case .up: move(by: -1)
     case .down: move(by: 1)
@@ -57,7 +58,8 @@ extension Model {
     case .palette: openPalette()
     case .sort, .reverseSort: sort(command)
     case .zoomIn: return zoomIn()
-    case .zoomOut: return zooms.popLast() == nil ? [.bell] : []
+    case .zoomOut: return zoomOut()
+    case .brush: return toggleBrush()
     case .freeze: frozen = frozen == nil ? (now, 0) : nil
     case .fullScreen: isFull.toggle()
     case .raw: toggleRaw()
@@ -104,7 +106,7 @@ extension Model {
     switch event.action {
     case .wheelUp: scrollOverlay(by: -3)
     case .wheelDown: scrollOverlay(by: 3)
-    case .press, .release, .doubleClick: break
+    case .press, .drag, .release, .doubleClick: break
     }
     return []
   }

@@ -4,8 +4,10 @@ import Terminal
 extension Model {
   mutating func click(_ event: MouseEvent) -> [Command] {
     guard filter.editor == nil else { return [] }
+    if event.action == .drag || event.action == .release { return touchTimeline(event) }
     let shown = layout
     let hit = shown.panes.first { $0.value.contains(x: event.x, y: event.y) }
+    if hit?.key == .timeline { return touchTimeline(event) }
     guard let (pane, rect) = hit, pane.table != nil || pane == .events || pane == .details else { return [] }
     switch event.action {
     case .press:
@@ -19,7 +21,7 @@ extension Model {
     case .wheelUp, .wheelDown:
       setFocus(pane)
       move(by: event.action == .wheelUp ? -3 : 3)
-    case .release: break
+    case .drag, .release: break
     }
     return []
   }

@@ -36,7 +36,7 @@ extension Model {
   /// The panes that lie in one line with the one in focus.
   var neighbours: [Pane] {
     let order = layout.focusOrder
-    return order.filter { ($0.table != nil) == (focus.table != nil) }
+    return order.filter { $0 != .timeline && ($0.table != nil) == (focus.table != nil) }
   }
 
   /// Moves the focus to the pane before or behind, if there is one.

@@ -2,7 +2,7 @@ import Audit
 import CloudTrail
 import Terminal
 
-/// Steps in and out: drill, open, zoom, sort, and the way back.
+/// Steps in and out: drill, open, sort, and the way back.
 extension Model {
   /// Drills into the selected row, or opens the selected event's details (the newest's while the list
   /// follows).
@@ -36,7 +36,7 @@ extension Model {
     } else if let table = TableKind.allCases.first(where: { state(of: $0).selected != nil }) {
       tables[table]?.selected = nil
     } else {
-      return drills.popLast() != nil || zooms.popLast() != nil
+      return brush.cancel() || drills.popLast() != nil || zooms.popLast() != nil
     }
     return true
   }
@@ -50,15 +50,6 @@ extension Model {
     } else if drills.popLast() == nil {
       return [.quit]
     }
-    return []
-  }
-
-  mutating func zoomIn() -> [Command] {
-    guard let span else { return [.bell] }
-    let centre = events.selectedRow?.time ?? span.upperBound
-    let isOpen = (zooms.last ?? settings.window).until == nil
-    guard let half = TimeWindow.half(of: span, around: centre, isOpen: isOpen) else { return [.bell] }
-    zooms.append(half)
     return []
   }
 

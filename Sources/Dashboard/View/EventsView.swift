@@ -27,7 +27,7 @@ extension Painter {
 
   private func emptyText(_ model: Model) -> String {
     if model.eventsAnswered == nil || model.isSearchingEvents { return "reading" }
-    if model.filter.predicate != nil || !model.drills.isEmpty
+    if model.filter.predicate != nil || !model.drills.isEmpty || model.brush.window != nil
       || TableKind.allCases.contains(where: { model.state(of: $0).selected != nil })
     {
       return "no event passes the filter and the selection"

@@ -25,7 +25,7 @@ struct Painter {
     let end = write(left, x: start, y: rect.y, until: rect.maxX - 1, isTitle: true)
     let length = right.reduce(0) { $0 + cellWidth($1.text) }
     let at = rect.maxX - length - 5
-    guard length > 0, at > end else { return end + 1..<max(end + 1, rect.maxX) }
+    guard length > 0, at > end + 1 else { return end + 1..<max(end + 1, rect.maxX) }
     _ = write(right, x: at, y: rect.y, until: rect.maxX, isTitle: true)
     return end + 1..<max(end + 1, at - 1)
   }

@@ -24,6 +24,10 @@ struct Signs: Sendable {
   var axis: Character { choose("│", "|") }
   var axisTop: Character { choose("┤", "+") }
   var axisZero: Character { choose("┼", "+") }
+  /// Below the timeline: the cursor, and the ends of the brush.
+  var cursor: Character { choose("┴", "^") }
+  var brushStart: Character { choose("└", "[") }
+  var brushEnd: Character { choose("┘", "]") }
   var alertMark: Character { choose("▲", "!") }
 
   /// How bad an alert is (SCREENS, Glyph before colour).
@@ -41,6 +45,17 @@ struct Signs: Sendable {
       glyphs == .utf8
       ? [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] : [" ", ".", ".", ":", ":", ":", "|", "|", "#"]
     return steps[max(0, min(eighths, 8))]
+  }
+
+  /// A cell of a bar in a style that says what its parts count. ASCII has no blocks, and a sign for each part instead:
+  /// the larger one's, or the alert's.
+  func bar(eighths: Int, _ style: Style) -> Character {
+    guard glyphs == .ascii else { return bar(eighths: eighths) }
+    switch style.chartRole(eighths: eighths) {
+    case .chartAlert: return alertMark
+    case .chartError: return failed
+    default: return bar(eighths: style.background == nil ? eighths : 8)
+    }
   }
 }
 

@@ -23,13 +23,13 @@ extension Painter {
   private func crumbs(_ model: Model) -> [Piece] {
     var pieces = [Piece(model.settings.name, Style(.header, bold: true))]
     if !model.filter.text.isEmpty { pieces.append(Piece(" / \(model.filter.text)", .accent)) }
-    if let zoom = model.zooms.last, let since = zoom.since {
-      let times = model.times
-      let from = times.minute(since)
-      let until = zoom.until.map(times.minute) ?? ""
-      pieces.append(Piece(" \(signs.drilled) \(from)-\(until)", .accent))
+    if let zoom = model.zooms.last {
+      pieces.append(Piece(" \(signs.drilled) \(model.times.window(zoom))", .accent))
     }
     pieces += model.drills.map { Piece(" \(signs.drilled) \($0.name)", .accent) }
+    if let window = model.brush.window {
+      pieces.append(Piece(" \(signs.chosen) \(model.times.window(window))", .text))
+    }
     for table in TableKind.allCases {
       if let chosen = model.selection(in: table) {
         pieces.append(Piece(" \(signs.chosen) \(chosen.name)", .text))

@@ -1,92 +1,104 @@
 import CloudTrail
-import Query
 import Terminal
 import Text
 
 /// The pane that shows when things happened.
 extension Painter {
   mutating func timeline(_ model: Model, in rect: Rect) {
-    let margin = rect.width >= Layout.wideColumns ? 8 : 7
-    let plot = rect.inset(left: margin, top: 1)
-    let chart = Timechart(model.timeline, columns: plot.width)
-    title(rect, timelineTitle(model, chart, width: rect.width), right: totals(model, width: rect.width))
-    guard plot.height > 0 else { return }
-    let axisRows = rect.height >= 5 ? 1 : 0
-    let (bars, axis) = plot.split(bottom: axisRows)
-    scale(chart, bars, margin: margin)
-    for (index, bar) in chart.bars.enumerated() { column(bar, chart, x: plot.x + index, in: bars) }
-    if axisRows > 0 { labels(chart, model.times, in: axis) }
-    if model.slot(.timeline).isCounting { canvas.restyle(plot) { $0.role = .dim } }
+    let plot = TimelinePlot(model, in: rect)
+    let isFocused = model.focus == .timeline
+    title(
+      rect, timelineTitle(model, plot, width: rect.width), right: totals(model, width: rect.width),
+      isFocused: isFocused)
+    guard !plot.bars.isEmpty else { return }
+    scale(plot)
+    let isCounting = model.slot(.timeline).isCounting
+    let lit = model.litBars(plot.chart)
+    for (index, bar) in plot.chart.bars.enumerated() {
+      // What is not yet counted anew is no colour's.
+      let shown = isCounting ? Timechart.Bar(start: bar.start, events: bar.events) : bar
+      let stack = BarStack(shown, peak: plot.chart.peak, rows: plot.bars.height)
+      for x in plot.columns(of: index) {
+        column(stack, x: x, in: plot.bars, isLit: lit?.contains(index) ?? false)
+      }
+    }
+    if plot.axis.height > 0 { labels(plot, model.times) }
+    if model.slot(.timeline).isCounting { canvas.restyle(plot.bars) { $0 = .dim } }
+    if let lit { mark(lit, plot) }
+    if isCounting { canvas.restyle(rect.inset(left: plot.margin, top: 1)) { $0.role = .dim } }
   }
 
-  private func timelineTitle(_ model: Model, _ chart: Timechart, width: Int) -> [Piece] {
-    var pieces = [Piece("Activity", Style(.header, bold: true))]
-    if let span = model.span {
-      let length = (span.upperBound.milliseconds - span.lowerBound.milliseconds + 999) / 1000
-      pieces.append(Piece("  " + Wording.span(seconds: length)))
-    }
-    if width >= 100, !chart.bars.isEmpty {
-      pieces.append(Piece("  \(Wording.columnWidth(seconds: chart.columnSeconds)) a column", .dim))
-    }
-    if !model.slot(.timeline).isComplete { pieces.append(Piece("  partial", .warn)) }
-    return pieces
-  }
-
-  private func totals(_ model: Model, width: Int) -> [Piece] {
-    let slot = model.slot(.timeline)
-    guard !slot.isCounting else { return [Piece("counting\(signs.ellipsis)", .warn)] }
-    let alerts = slot.totals.alerts.reduce(0, +)
-    let isWide = width >= 70
-    var pieces = [
-      Piece(
-        isWide
-          ? Wording.counted(slot.totals.events, "event", "events")
-          : Wording.compact(slot.totals.events) + " ev"),
-      Piece("  " + Wording.counted(slot.totals.errors, isWide ? "error" : "err", isWide ? "errors" : "err")),
-    ]
-    if width >= 60 {
-      pieces.append(Piece("  " + Wording.counted(alerts, "alert", "alerts"), alerts > 0 ? .high : .text))
-    }
-    return pieces
-  }
-
-  private mutating func scale(_ chart: Timechart, _ plot: Rect, margin: Int) {
-    let width = margin - 1
-    for line in 0..<plot.height {
+  private mutating func scale(_ plot: TimelinePlot) {
+    let peak = plot.chart.peak
+    for line in 0..<plot.bars.height {
       let isTop = line == 0
-      let isBottom = line == plot.height - 1
+      let isBottom = line == plot.bars.height - 1
       let sign = isBottom ? signs.axisZero : isTop ? signs.axisTop : signs.axis
-      let gap = margin == 8 ? " " : ""
-      let label = isTop && chart.peak > 0 ? Wording.compact(chart.peak) : isBottom ? "0" : ""
+      let gap = plot.margin == 8 ? " " : ""
+      let label = isTop && peak > 0 ? Wording.compact(peak) : isBottom ? "0" : ""
       canvas.draw(
-        padded(label + gap, width, .right) + String(sign), x: plot.x - margin, y: plot.y + line, style: .dim)
+        padded(label + gap, plot.margin - 1, .right) + String(sign), x: plot.bars.x - plot.margin,
+        y: plot.bars.y + line, style: .dim)
     }
   }
 
-  /// One bar from the bottom up: as many cells as the errors reach are the errors' colour, the uppermost the
-  /// alerts'.
-  private mutating func column(_ bar: Timechart.Bar, _ chart: Timechart, x: Int, in plot: Rect) {
-    let height = chart.eighths(bar.events, rows: plot.height)
-    let errors = bar.errors == 0 ? 0 : chart.eighths(bar.errors, rows: plot.height)
-    for cell in 0..<plot.height where height > cell * 8 {
-      let isTop = height <= (cell + 1) * 8
-      var style = errors >= cell * 8 + min(4, height - cell * 8) ? Style.chartError : Style.chart
-      if isTop, bar.alerts > 0 { style = .chartAlert }
-      let sign = signs.bar(eighths: min(8, height - cell * 8))
-      canvas.draw(String(sign), x: x, y: plot.maxY - 1 - cell, style: style)
+  /// One column of a bar. Under the cursor or the brush its plain part has the colour of text, and what is above it
+  /// the ground of a selection.
+  private mutating func column(_ stack: BarStack, x: Int, in plot: Rect, isLit: Bool) {
+    for (index, part) in stack.cells.enumerated() {
+      var style = Style(part.role, on: part.above)
+      if isLit, part.above == nil {
+        style = Style(part.role == .chart ? .text : part.role, on: .selection)
+      }
+      let sign = signs.bar(eighths: part.eighths, style)
+      canvas.draw(String(sign), x: x, y: plot.maxY - 1 - index, style: style)
+    }
+    if isLit {
+      let rest = Rect(x: x, y: plot.y, width: 1, height: plot.height - stack.cells.count)
+      canvas.fill(rest, Style(.accent, on: .selection))
     }
   }
 
-  /// The axis: a mark under every column with alerts, and round times where no mark is in the way.
-  private mutating func labels(_ chart: Timechart, _ times: Times, in axis: Rect) {
+  /// The ends of what is lit, in signs: a line above the bars, and a bracket on the axis.
+  private mutating func mark(_ lit: ClosedRange<Int>, _ plot: TimelinePlot) {
+    let (from, through) = (
+      plot.columns(of: lit.lowerBound).lowerBound, plot.columns(of: lit.upperBound).upperBound - 1
+    )
+    for x in Set([from, through]) {
+      for y in plot.bars.y..<plot.bars.maxY where canvas[x, y].glyph.isBlank {
+        canvas.draw(String(signs.axis), x: x, y: y, style: Style(.accent, on: .selection))
+      }
+    }
+    guard plot.axis.height > 0 else { return }
+    clearLabels(from: from, through: through, y: plot.axis.y)
+    for x in from...through where canvas[x, plot.axis.y].glyph.isBlank {
+      let sign = x == from ? signs.brushStart : x == through ? signs.brushEnd : signs.rule
+      canvas.draw(String(from == through ? signs.cursor : sign), x: x, y: plot.axis.y, style: .accent)
+    }
+  }
+
+  /// Takes the labels away that reach into some columns, as a whole.
+  private mutating func clearLabels(from: Int, through: Int, y: Int) {
+    func isLabel(_ x: Int) -> Bool { canvas[x, y].style == .dim && !canvas[x, y].glyph.isBlank }
+    var (start, end) = (from, through)
+    while isLabel(start - 1), isLabel(from) { start -= 1 }
+    while isLabel(end + 1), isLabel(through) { end += 1 }
+    for x in start...end where isLabel(x) { canvas.draw(" ", x: x, y: y) }
+  }
+
+  /// The axis: a mark under every bar with alerts, and round times where no mark is in the way.
+  private mutating func labels(_ plot: TimelinePlot, _ times: Times) {
+    let (chart, axis) = (plot.chart, plot.axis)
     for (index, bar) in chart.bars.enumerated() where bar.alerts > 0 {
-      canvas.draw(String(signs.alertMark), x: axis.x + index, y: axis.y, style: .chartAlert)
+      let columns = plot.columns(of: index)
+      canvas.draw(
+        String(signs.alertMark), x: columns.lowerBound + columns.count / 2, y: axis.y, style: .chartAlert)
     }
     let step = chart.labelSeconds(gap: 12)
     for (index, bar) in chart.bars.enumerated() {
-      guard let moment = times.round(step, from: bar.start, within: chart.columnSeconds) else { continue }
+      guard let moment = times.round(step, from: bar.start, within: chart.barSeconds) else { continue }
       let text = Painter.label(moment, step: step)
-      let place = Rect(x: axis.x + index, y: axis.y, width: text.count, height: 1)
+      let place = Rect(x: plot.columns(of: index).lowerBound, y: axis.y, width: text.count, height: 1)
       guard place.maxX <= axis.maxX, isBlank(place.inset(left: -1, right: -1)) else { continue }
       canvas.draw(text, x: place.x, y: place.y, style: .dim)
     }
@@ -104,5 +116,14 @@ extension Painter {
 
   private func isBlank(_ rect: Rect) -> Bool {
     (rect.x..<rect.maxX).allSatisfy { canvas[$0, rect.y].glyph.isBlank }
+  }
+}
+
+extension Model {
+  /// The bars that the brush covers, else the cursor's while the timeline is in focus.
+  func litBars(_ chart: Timechart) -> ClosedRange<Int>? {
+    if let window = brush.window { return bars(in: window, chart) }
+    guard focus == .timeline, let at = cursorBar(chart) else { return nil }
+    return at...at
   }
 }
