@@ -4,8 +4,8 @@
 // Dependencies, and why each is here:
 // - swift-argument-parser: the commands' flags, help and completion.
 // - CProcessor is ours: a header of the few instructions that Swift cannot name, with portable forms beside them.
-// - ncursesw, libdeflate, zlib, libyaml, pcre2: Debian's packages, each behind a plain C target of ours whose public header
-//   hides the library's own (macros and variadics do not import under Swift 6). libyaml and not Yams, because Yams
+// - ncursesw, libdeflate, zlib, libyaml, pcre2, libcrypto, sqlite3: Debian's packages, each behind a plain C target of ours
+//   whose public header hides the library's own (macros and variadics do not import under Swift 6). libyaml and not Yams, because Yams
 //   brings all of Foundation into the binary.
 import PackageDescription
 
@@ -37,14 +37,18 @@ let package = Package(
     .target(name: "CInflate", linkerSettings: [.linkedLibrary("deflate"), .linkedLibrary("z")]),
     .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
     .target(name: "CPCRE", linkerSettings: [.linkedLibrary("pcre2-8")]),
+    .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+    .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
   ]
     + room("Text")
+    + room("Digest", ["CCrypto"])
     + room("YAML", ["CYAML"])
     + room("CloudTrail", ["CInflate", "CProcessor"])
     + room("Query", ["CPCRE", "CloudTrail"])
     + room("Detection", ["CloudTrail", "Query"])
     + room("Audit", ["CProcessor", "Text", "CloudTrail", "Query", "Detection"])
     + room("Configuration", ["Text", "YAML", "CloudTrail", "Query"])
+    + room("State", ["CSQLite"])
     + room("Feeds", ["CloudTrail", "Query"])
     + room("Terminal", ["Text", "YAML", "CNcurses"])
     + room(
@@ -53,12 +57,15 @@ let package = Package(
       .executableTarget(
         name: "iamwatch",
         dependencies: [
-          "Text", "YAML", "CloudTrail", "Query", "Detection", "Audit", "Configuration", "Feeds", "Terminal",
-          "Dashboard",
+          "Text", "Digest", "YAML", "CloudTrail", "Query", "Detection", "Audit", "Configuration", "State", "Feeds",
+          "Terminal", "Dashboard",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
-      .testTarget(name: "iamwatchTests", dependencies: ["iamwatch"], swiftSettings: strict),
+      .testTarget(
+        name: "iamwatchTests",
+        dependencies: ["iamwatch", "Audit", "CloudTrail", "Dashboard", "Digest", "State"],
+        swiftSettings: strict),
     ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,41 @@
+/// The tables, as the steps that lead from each version to the next. A step that was released is never changed: a new
+/// one is appended.
+enum Schema {
+  static let steps = [
+    """
+    CREATE TABLE settings (
+      context TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+      PRIMARY KEY (context, name)) WITHOUT ROWID;
+    CREATE TABLE filter_history (
+      context TEXT NOT NULL, place INTEGER NOT NULL, filter TEXT NOT NULL,
+      PRIMARY KEY (context, place)) WITHOUT ROWID;
+    CREATE TABLE marks (
+      context TEXT NOT NULL, event TEXT NOT NULL, marked_at INTEGER NOT NULL, note TEXT NOT NULL,
+      time INTEGER NOT NULL, account TEXT NOT NULL, principal TEXT NOT NULL, principal_type TEXT NOT NULL,
+      session TEXT, action TEXT NOT NULL, region TEXT, source_ip TEXT, target TEXT, error_code TEXT,
+      is_error INTEGER NOT NULL, is_write INTEGER NOT NULL, severity INTEGER, rules TEXT NOT NULL, record BLOB,
+      PRIMARY KEY (context, event));
+    """
+  ]
+
+  static var version: Int { steps.count }
+
+  /// Brings the file to this version. Two processes may do it at once: the second finds it done.
+  static func migrate(_ database: Database) throws(StateError) {
+    let found = try version(of: database)
+    guard found <= version else { throw .newer(version: found) }
+    guard found < version else { return }
+    try database.transaction { () throws(StateError) in
+      let found = try version(of: database)
+      guard found < version else { return }
+      for step in steps[found...] { try database.run(step) }
+      try database.run("PRAGMA user_version = \(version)")
+    }
+  }
+
+  private static func version(of database: Database) throws(StateError) -> Int {
+    var version = 0
+    try database.run("PRAGMA user_version", []) { version = Int($0.integer(0)) }
+    return max(0, version)
+  }
+}
