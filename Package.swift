@@ -57,7 +57,8 @@ let package = Package(
       .executableTarget(
         name: "iamwatch",
         dependencies: [
-          "Text", "Digest", "YAML", "CloudTrail", "Query", "Detection", "Audit", "Configuration", "State", "Feeds",
+          "Text", "Digest", "YAML", "CloudTrail", "Query", "Detection", "Audit", "Configuration", "State",
+          "Feeds",
           "Terminal", "Dashboard",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],

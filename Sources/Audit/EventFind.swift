@@ -22,6 +22,8 @@ package struct EventFindRequest: Hashable, Sendable {
   package var since: Timestamp?
   /// The moment that the list ends before; nil for no end.
   package var until: Timestamp?
+  /// Only the events among the first so many that arrived, see ``EventList/arrived``; nil for all.
+  package var arrivedBefore: Int?
   /// The event to look from, which itself is never the answer. Nil, or one that is not kept, stands for a place
   /// above the newest.
   package var from: EventRow.ID?
@@ -29,10 +31,11 @@ package struct EventFindRequest: Hashable, Sendable {
   package var direction: Direction
 
   package init(
-    predicate: Predicate? = nil, since: Timestamp? = nil, until: Timestamp? = nil, from: EventRow.ID? = nil,
-    target: Target, direction: Direction
+    predicate: Predicate? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
+    arrivedBefore: Int? = nil, from: EventRow.ID? = nil, target: Target, direction: Direction
   ) {
     (self.predicate, self.since, self.until) = (predicate, since, until)
+    self.arrivedBefore = arrivedBefore
     (self.from, self.target, self.direction) = (from, target, direction)
   }
 }

@@ -15,6 +15,12 @@ package struct EventKey: Hashable, Sendable {
     return (id.withUTF8 { EventKey(hashing: $0, kind: 1) }, false)
   }
 
+  /// The key of an event with this `eventID`, as ``of(_:)`` gives it.
+  init(eventID: String) {
+    var text = eventID
+    self = text.withUTF8 { EventKey(uuid: $0) ?? EventKey(hashing: $0, kind: 1) }
+  }
+
   /// The key of a UUID in its canonical lower-case form; nil for any other text, whose bytes would not come back the same.
   private init?(uuid text: UnsafeBufferPointer<UInt8>) {
     guard text.count == 36, [8, 13, 18, 23].allSatisfy({ text[$0] == UInt8(ascii: "-") }) else { return nil }

@@ -9,8 +9,12 @@ package struct EventListRequest: Hashable, Sendable {
   package var since: Timestamp?
   /// The moment that the list ends before; nil for no end.
   package var until: Timestamp?
+  /// Only the events among the first so many that arrived, see ``EventList/arrived``; nil for all.
+  package var arrivedBefore: Int?
   /// The event that `offset` counts from; nil for the newest. One that the list does not hold counts as nil.
   package var anchor: EventRow.ID?
+  /// The time of the anchor: where the list does not hold it, `offset` counts from the newest event that is not later.
+  package var anchorTime: Timestamp?
   /// How many rows below the anchor the stretch begins; negative for above it. What would begin before the newest
   /// begins at the newest.
   package var offset: Int
@@ -18,11 +22,12 @@ package struct EventListRequest: Hashable, Sendable {
   package var limit: Int
 
   package init(
-    predicate: Predicate? = nil, since: Timestamp? = nil, until: Timestamp? = nil, anchor: EventRow.ID? = nil,
-    offset: Int = 0, limit: Int
+    predicate: Predicate? = nil, since: Timestamp? = nil, until: Timestamp? = nil, arrivedBefore: Int? = nil,
+    anchor: EventRow.ID? = nil, anchorTime: Timestamp? = nil, offset: Int = 0, limit: Int
   ) {
     (self.predicate, self.since, self.until) = (predicate, since, until)
-    (self.anchor, self.offset, self.limit) = (anchor, offset, limit)
+    (self.arrivedBefore, self.anchor, self.anchorTime) = (arrivedBefore, anchor, anchorTime)
+    (self.offset, self.limit) = (offset, limit)
   }
 }
 
@@ -36,6 +41,8 @@ package struct EventList: Hashable, Sendable {
   package var position = 0
   /// The anchor's place in the whole list; nil when none was given or the list does not hold it.
   package var anchorIndex: Int?
+  /// How many events had arrived in all, listed or not, when this was answered.
+  package var arrived = 0
   /// How many events of the list are newer than the anchor; 0 without one.
   package var newerThanAnchor = 0
   /// False while the answer covers only a part of what was asked.

@@ -10,7 +10,7 @@ extension EventStore {
     context: EvaluationContext = EvaluationContext(), searches: RecordSearches? = nil
   ) -> EventRow.ID? {
     let selection = Selection(
-      since: request.since, until: request.until,
+      since: request.since, until: request.until, arrivedBefore: request.arrivedBefore,
       plan: request.predicate.map {
         ColumnPlan($0, context: context, archive: archive, searches: searches)
       })

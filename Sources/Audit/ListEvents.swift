@@ -10,7 +10,7 @@ extension EventStore {
     context: EvaluationContext = EvaluationContext(), searches: RecordSearches? = nil
   ) -> EventList {
     let selection = Selection(
-      since: request.since, until: request.until,
+      since: request.since, until: request.until, arrivedBefore: request.arrivedBefore,
       plan: request.predicate.map {
         ColumnPlan($0, context: context, archive: archive, searches: searches)
       })
@@ -51,7 +51,11 @@ extension StoredEvents {
       list.anchorIndex = order.rows[(place + 1)...].reduce(0) { $0 + (listed.contains($1.number) ? 1 : 0) }
     }
     list.newerThanAnchor = list.anchorIndex ?? 0
-    list.position = max(0, min(list.total, (list.anchorIndex ?? 0) + request.offset))
+    let later = request.anchorTime.map { time in
+      order.rows.reversed().prefix { $0.time > time }.count { listed.contains($0.number) }
+    }
+    list.position = max(0, min(list.total, (list.anchorIndex ?? later ?? 0) + request.offset))
+    list.arrived = cores.end
     let newestFirst = order.rows.lazy.reversed().filter { listed.contains($0.number) }
     list.rows = newestFirst.dropFirst(list.position).prefix(max(0, request.limit)).map { eventRow($0.number) }
     return list

@@ -5,7 +5,14 @@ import Query
 struct Selection {
   let since: Timestamp?
   let until: Timestamp?
+  /// The number of arrivals that it ends before: rows stand in the order they arrived in. Nil for all.
+  var arrivedBefore: Int?
   let plan: ColumnPlan?
+
+  /// How many rows at the block's beginning are among those arrivals.
+  func count(in block: RowBlock) -> Int {
+    arrivedBefore.map { max(0, min($0 - block.start, block.cores.count)) } ?? block.cores.count
+  }
 
   @inline(__always)
   func holds(_ core: Row.Core) -> Bool {
@@ -29,13 +36,14 @@ extension StoredEvents {
     var isComplete = true
     forEachBlock { block in
       guard selection.plan != nil else {
-        for (index, core) in block.cores.enumerated() where selection.holds(core) {
+        let cores = block.cores.prefix(selection.count(in: block))
+        for (index, core) in cores.enumerated() where selection.holds(core) {
           body(block.start + index, core)
         }
         return true
       }
       let verdicts = selection.verdicts(on: block, of: self)
-      for (index, core) in block.cores.enumerated() {
+      for (index, core) in block.cores.prefix(selection.count(in: block)).enumerated() {
         if verdicts[index] == Verdict.yes.rawValue {
           body(block.start + index, core)
         } else if verdicts[index] == Verdict.unknown.rawValue {

@@ -12,6 +12,13 @@ package enum Command: Hashable, Sendable {
   case earlierPolicy(request: Int, EventRow.ID)
   /// Who really did an event.
   case trace(request: Int, EventRow.ID)
+  /// Keep a mark beyond this session, in place of the event's earlier one.
+  case keepMark(Mark)
+  case removeMark(Mark)
+  /// Write a file; the answer is a ``Message/exported(request:_:)``. A picture shows the screen as it is after this update.
+  case export(request: Int, ExportRequest)
+  /// Put a text on the clipboard; it has passed ``sanitised(_:)`` or is JSON.
+  case copy(String)
   /// Show everything in the theme of this name.
   case setTheme(String)
   /// Paint every cell again: something else wrote on the terminal.

@@ -58,9 +58,9 @@ extension Model {
         waiting += update(&self, .values(request: request, answers.values(question)))
       case .trace(let request, let id):
         waiting += update(&self, .lineage(request: request, answers.lineage(id)))
-      case .setTheme, .redraw, .bell, .suspend, .quit: others.append(command)
       case .earlierPolicy(let request, let id):
         waiting += update(&self, .earlierPolicy(request: request, answers.earlierPolicy(id)))
+      default: others.append(command)
       }
     }
     return others

@@ -30,6 +30,8 @@ package enum Message: Sendable {
   case lineage(request: Int, Lineage?)
   /// A command that got no answer, and why.
   case failed(request: Int, reason: String)
+  /// What came of a ``Command/export(request:_:)``.
+  case exported(request: Int, ExportOutcome)
   /// The state of every source, in the order given.
   case health([SourceHealth])
   /// Something that went wrong in the session: a rejected record, an unreadable theme.

@@ -19,12 +19,17 @@ package struct SummaryRequest: Hashable, Sendable {
   package var rows: Int?
   /// The most buckets the timeline may have, 1 or more.
   package var buckets: Int
+  /// Only the events among the first so many that arrived are counted: a screen that is frozen stays as it is, whatever
+  /// the times of those that come later. Nil for all.
+  package var arrivedBefore: Int?
 
   package init(
     since: Timestamp? = nil, until: Timestamp? = nil, predicate: Predicate? = nil,
-    tables: Set<Table> = Set(Table.allCases), rows: Int? = nil, buckets: Int = 120
+    tables: Set<Table> = Set(Table.allCases), rows: Int? = nil, buckets: Int = 120,
+    arrivedBefore: Int? = nil
   ) {
     (self.since, self.until, self.predicate) = (since, until, predicate)
     (self.tables, self.rows, self.buckets) = (tables, rows, buckets)
+    self.arrivedBefore = arrivedBefore
   }
 }

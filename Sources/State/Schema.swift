@@ -9,6 +9,9 @@ enum Schema {
     CREATE TABLE filter_history (
       context TEXT NOT NULL, place INTEGER NOT NULL, filter TEXT NOT NULL,
       PRIMARY KEY (context, place)) WITHOUT ROWID;
+    CREATE TABLE saved_filters (
+      context TEXT NOT NULL, name TEXT NOT NULL, filter TEXT NOT NULL,
+      PRIMARY KEY (context, name)) WITHOUT ROWID;
     CREATE TABLE marks (
       context TEXT NOT NULL, event TEXT NOT NULL, marked_at INTEGER NOT NULL, note TEXT NOT NULL,
       time INTEGER NOT NULL, account TEXT NOT NULL, principal TEXT NOT NULL, principal_type TEXT NOT NULL,

@@ -4,9 +4,13 @@ package struct SessionRecord: Hashable, Sendable {
   package var settings: [String: String]
   /// The filters that were used, the oldest first.
   package var filterHistory: [String]
+  /// The filters that were given names, by them.
+  package var savedFilters: [String: String]
 
-  package init(settings: [String: String] = [:], filterHistory: [String] = []) {
-    (self.settings, self.filterHistory) = (settings, filterHistory)
+  package init(
+    settings: [String: String] = [:], filterHistory: [String] = [], savedFilters: [String: String] = [:]
+  ) {
+    (self.settings, self.filterHistory, self.savedFilters) = (settings, filterHistory, savedFilters)
   }
 }
 
@@ -23,6 +27,9 @@ extension StateFile {
       ) { row in
         if let filter = row.text(0) { record.filterHistory.append(filter) }
       }
+      try database.run("SELECT name, filter FROM saved_filters WHERE context = ?", [.text(context)]) { row in
+        if let name = row.text(0), let filter = row.text(1) { record.savedFilters[name] = filter }
+      }
       return record
     }
   }
@@ -30,11 +37,16 @@ extension StateFile {
   /// Keeps `record` instead of what was kept for the context before.
   package func keep(_ record: SessionRecord, of context: String) throws(StateError) {
     try change { database throws(StateError) in
-      try database.run("DELETE FROM settings WHERE context = ?", [.text(context)])
-      try database.run("DELETE FROM filter_history WHERE context = ?", [.text(context)])
+      for table in ["settings", "filter_history", "saved_filters"] {
+        try database.run("DELETE FROM \(table) WHERE context = ?", [.text(context)])
+      }
       for (name, value) in record.settings {
         try database.run(
           "INSERT INTO settings VALUES (?, ?, ?)", [.text(context), .text(name), .text(value)])
+      }
+      for (name, filter) in record.savedFilters {
+        try database.run(
+          "INSERT INTO saved_filters VALUES (?, ?, ?)", [.text(context), .text(name), .text(filter)])
       }
       for (place, filter) in record.filterHistory.enumerated() {
         try database.run(

@@ -128,9 +128,8 @@ package final class Screen {
   }
 
   /// Puts `text` on the clipboard of the machine the person sits at (OSC 52); terminals may refuse.
-  package func copy(_ text: String) {
-    let sequence = "\u{1B}]52;c;" + base64(Array(text.utf8)) + "\u{7}"
-    var bytes = Array(sequence.utf8).map { CChar(bitPattern: $0) }
+  package func copy(_ text: String, by clipboard: Clipboard) {
+    var bytes = Array(clipboard.sequence(text).utf8).map { CChar(bitPattern: $0) }
     iw_write(&bytes, Int32(bytes.count))
   }
 

@@ -32,6 +32,11 @@ struct TUICommand: AsyncParsableCommand {
   @Flag(help: "Leaves the mouse to the terminal.")
   var noMouse = false
 
+  @Flag(
+    help: "Begins without the filter, zoom and order that the last session on these sources left; marks stay."
+  )
+  var fresh = false
+
   func run() async throws {
     let now = Clock.now
     let status: ExitStatus
@@ -46,7 +51,9 @@ struct TUICommand: AsyncParsableCommand {
       } else {
         let keep = try Self.keep(keep)
         let mouse = !(noMouse || Environment.isSet("NO_MOUSE"))
-        status = try await LiveRun(question: question, look: look, keep: keep, mouse: mouse).run()
+        let fresh = fresh || Environment.isSet("FRESH")
+        status = try await LiveRun(question: question, look: look, keep: keep, mouse: mouse, fresh: fresh)
+          .run()
       }
     } catch {
       complain(error)

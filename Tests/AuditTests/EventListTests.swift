@@ -45,6 +45,29 @@ import Testing
     #expect(list.anchorIndex == nil && list.newerThanAnchor == 0 && minutes(list) == ["8"])
   }
 
+  @Test("where the anchor is not listed its time says where the stretch begins")
+  func anchorTime() throws {
+    let store = store([text])
+    let gone = EventRow.ID(high: 0, low: 0)
+    func around(_ clock: String) -> [String] {
+      minutes(store.list(EventListRequest(anchor: gone, anchorTime: time(clock), offset: -1, limit: 3)))
+    }
+    #expect(around("12:05:00") == ["6", "5", "4"])
+    #expect(around("12:05:30") == ["6", "5", "4"])
+    #expect(around("12:59:00") == ["9", "8", "7"])
+    #expect(around("11:00:00") == ["0"])
+  }
+
+  @Test("a list and a summary of what had arrived by a moment stay as they were then")
+  func arrivals() {
+    let store = store([text])
+    let arrived = store.list(EventListRequest(limit: 1)).arrived
+    #expect(arrived == 10)
+    #expect(minutes(store.list(EventListRequest(arrivedBefore: 4, limit: 99))) == ["9", "7", "3", "0"])
+    #expect(store.summary(of: SummaryRequest(arrivedBefore: 4)).totals.events == 4)
+    #expect(store.summary(of: SummaryRequest(arrivedBefore: 4)).end == time("12:09:00"))
+  }
+
   @Test("a list holds what its window and its predicate let through")
   func selection() throws {
     let filter = try FilterSyntax.predicate(from: "-eventID:4", now: time("12:00:00"))

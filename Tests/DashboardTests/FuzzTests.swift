@@ -52,7 +52,7 @@ struct FuzzTests {
     #expect(model.events.line >= 0 && model.events.line <= max(0, model.height(of: .events) - 1))
     for table in TableKind.allCases { #expect(model.state(of: table).top >= 0) }
     if !model.layout.isTooSmall { #expect(model.layout.panes[model.focus] != nil, "\(model.focus)") }
-    #expect(model.problems.count <= Model.mostProblems)
+    #expect(model.problems.entries.count <= Problems.most)
   }
 
   private func check(_ canvas: Canvas) {

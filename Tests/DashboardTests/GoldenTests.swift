@@ -56,6 +56,39 @@ struct GoldenTests {
     try check(screen, "mistake-80x24")
   }
 
+  /// Three marks, two of them with notes.
+  private func marked(columns: Int, rows: Int) -> Screen {
+    var screen = Screen(columns: columns, rows: rows)
+    screen.press(.down, .down, .character("m"), .down, .down, .character("m"), .down, .character("m"))
+    screen.press(.character("M"), .character("n"))
+    screen.type("the key was made for the user it then attached")
+    screen.press(.enter, .down, .character("n"))
+    screen.type("detached 14:20, ticket 4711")
+    screen.press(.enter)
+    return screen
+  }
+
+  @Test("the marks", arguments: [(80, 24), (120, 40), (200, 60), (40, 10)])
+  func marks(columns: Int, rows: Int) throws {
+    try check(marked(columns: columns, rows: rows), "marks-\(columns)x\(rows)")
+  }
+
+  @Test("a note being written")
+  func note() throws {
+    var screen = marked(columns: 80, rows: 24)
+    screen.press(.character("n"), .control("a"))
+    try check(screen, "note-80x24")
+  }
+
+  @Test("what to export", arguments: [(80, 24), (120, 40), (200, 60), (40, 10)])
+  func export(columns: Int, rows: Int) throws {
+    var screen = marked(columns: columns, rows: rows)
+    screen.press(.escape, .character("/"))
+    screen.type("is:write")
+    screen.press(.enter, .character("e"), .down, .down, .down)
+    try check(screen, "export-\(columns)x\(rows)")
+  }
+
   @Test("the session's problems")
   func problems() throws {
     var screen = Screen(columns: 80, rows: 24)

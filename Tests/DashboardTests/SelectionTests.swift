@@ -147,4 +147,121 @@ struct SelectionTests {
     screen.press(.character("="))
     #expect(shown(screen).first == event(2).id)
   }
+
+  @Test("frozen, nothing that comes in is shown whatever one looks at, also when it happened before")
+  func frozenWhileMoving() {
+    var screen = Screen()
+    screen.press(.character(" "))
+    let before = shown(screen)
+    // CloudTrail delivers minutes late: what comes now happened before the screen was frozen.
+    let late = EventRow(
+      id: Story.id(3_000_000), time: Story.ago(50), account: "333344445555", principal: "p",
+      principalType: "AWSService", action: "sts:AssumeRole")
+    screen.arrive([late])
+    screen.press(.down, .down, .character("g"), .character("s"))
+    #expect(shown(screen) == before)
+    #expect(screen.model.slot(.timeline).totals.events == 2873)
+    screen.press(.character(" "))
+    #expect(shown(screen).contains(late.id))
+    #expect(screen.model.slot(.timeline).totals.events == 2874)
+  }
+
+  @Test("events held and frozen say both, and what was missed is new when the screen goes on")
+  func thawing() {
+    var screen = Screen()
+    screen.press(.down, .down, .character(" "))
+    #expect(screen.lines.contains { $0.contains("Events  frozen  2 of 2,873") })
+    screen.arrive([event(1), event(2)])
+    screen.press(.character(" "))
+    #expect(screen.lines.contains { $0.contains("Events  held  4 of 2,875  +2 new") })
+  }
+
+  @Test("what comes in while the selection moves is counted too")
+  func movingBadge() {
+    var screen = Screen()
+    screen.press(.down, .down)
+    screen.world.events.append(event(1))
+    // The answer to what the batch asked comes after the key.
+    let asked = update(&screen.model, .batchArrived(events: 1))
+    let more = update(&screen.model, .key(.down))
+    screen.model.settle(asked + more, by: screen.world.answers)
+    #expect(screen.model.events.newCount == 1)
+  }
+
+  @Test("a selected event that leaves the store gives the selection to its neighbour in time")
+  func dropped() throws {
+    var screen = Screen()
+    screen.press(.character("G"), .up, .up)
+    let line = screen.model.events.line
+    // The oldest leave first.
+    let order = screen.world.list(EventListRequest(limit: .max)).rows.map(\.id)
+    let leaving = Set(order.suffix(100))
+    screen.world.events.removeAll { leaving.contains($0.id) }
+    screen.arrive([event(1)])
+    #expect(screen.model.events.isFollowing == false)
+    #expect(screen.model.events.selected == order[order.count - 101])
+    #expect(screen.model.events.line <= line)
+  }
+
+  @Test("when all events near the selected one leave, the list stays held at the oldest that is left")
+  func droppedFar() {
+    var screen = Screen()
+    screen.press(.character("G"))
+    let order = screen.world.list(EventListRequest(limit: .max)).rows.map(\.id)
+    let staying = Set(order.prefix(500))
+    screen.world.events.removeAll { !staying.contains($0.id) }
+    screen.arrive([event(1)])
+    #expect(screen.model.events.selected == order[499])
+  }
+
+  @Test("a store that loses everything lets the list follow")
+  func droppedAll() {
+    var screen = Screen()
+    screen.press(.down)
+    screen.world.events = []
+    screen.send(.batchArrived(events: 0))
+    #expect(screen.model.events.isFollowing)
+    #expect(screen.lines.contains { $0.contains("no events") })
+  }
+
+  @Test("a copy of the selected event with another time keeps the selection")
+  func movedCopy() throws {
+    var screen = Screen()
+    screen.press(.down, .down, .down)
+    let selected = try #require(screen.model.events.selected)
+    let at = try #require(screen.world.events.firstIndex { $0.id == selected })
+    screen.world.events[at].time = Story.ago(3600)
+    screen.send(.batchArrived(events: 1))
+    #expect(screen.model.events.selected == selected)
+    #expect(shown(screen).contains(selected))
+  }
+
+  @Test("zooming in and out keeps the selected event")
+  func zoomed() {
+    var screen = Screen()
+    screen.press(.pageDown, .pageDown, .down)
+    let selected = screen.model.events.selected
+    screen.press(.character("]"), .character("]"))
+    #expect(screen.model.events.selected == selected)
+    screen.press(.character("["), .character("["))
+    #expect(screen.model.events.selected == selected)
+    #expect(screen.model.events.newCount == 0)
+  }
+
+  @Test("a zoom shows more events above, which are not new")
+  func zoomIsNotNews() {
+    var screen = Screen()
+    screen.press(.pageDown, .pageDown, .character("]"), .character("["))
+    #expect(screen.model.events.newCount == 0)
+    screen.arrive([event(1)])
+    #expect(screen.model.events.newCount == 1)
+  }
+
+  @Test("before anything is known there is nothing to freeze")
+  func freezeNothing() {
+    var model = Model(settings: Story.settings(), columns: 80, rows: 24, now: Story.now)
+    _ = model.start()
+    #expect(update(&model, .key(.character(" "))) == [.bell])
+    #expect(model.frozen == nil)
+  }
 }

@@ -19,8 +19,10 @@ struct World {
       lineage: { lineages[$0] }, values: values)
   }
 
-  func selected(_ predicate: Predicate?, _ since: Timestamp?, _ until: Timestamp?) -> [EventRow] {
-    events.filter { row in
+  func selected(
+    _ predicate: Predicate?, _ since: Timestamp?, _ until: Timestamp?, _ arrivedBefore: Int?
+  ) -> [EventRow] {
+    events.prefix(arrivedBefore ?? events.count).filter { row in
       if let since, row.time < since { return false }
       if let until, row.time >= until { return false }
       return predicate.map { holds($0, row) } ?? true
@@ -51,7 +53,7 @@ struct World {
   }
 
   func summary(_ request: SummaryRequest) -> Summary {
-    let rows = selected(request.predicate, request.since, request.until)
+    let rows = selected(request.predicate, request.since, request.until, request.arrivedBefore)
     var summary = Summary()
     summary.start = request.since ?? rows.map(\.time).min()
     summary.end = request.until ?? rows.map(\.time).max()
@@ -145,14 +147,16 @@ struct World {
   }
 
   func list(_ request: EventListRequest) -> EventList {
-    let rows = selected(request.predicate, request.since, request.until).sorted {
+    let rows = selected(request.predicate, request.since, request.until, request.arrivedBefore).sorted {
       ($1.time, $1.id.low) < ($0.time, $0.id.low)
     }
     var list = EventList()
     list.total = rows.count
     list.anchorIndex = request.anchor.flatMap { anchor in rows.firstIndex { $0.id == anchor } }
     list.newerThanAnchor = list.anchorIndex ?? 0
-    list.position = min(rows.count, max(0, (list.anchorIndex ?? 0) + request.offset))
+    let from = list.anchorIndex ?? request.anchorTime.map { time in rows.count { $0.time > time } } ?? 0
+    list.position = min(rows.count, max(0, from + request.offset))
+    list.arrived = events.count
     list.rows = Array(rows[list.position...].prefix(request.limit))
     return list
   }
@@ -161,7 +165,8 @@ struct World {
   func find(_ request: EventFindRequest) -> EventRow.ID? {
     let newestFirst = list(
       EventListRequest(
-        predicate: request.predicate, since: request.since, until: request.until, limit: .max)
+        predicate: request.predicate, since: request.since, until: request.until,
+        arrivedBefore: request.arrivedBefore, limit: .max)
     ).rows
     let from = newestFirst.firstIndex { $0.id == request.from }
     let way: [EventRow] =

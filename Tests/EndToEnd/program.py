@@ -1,15 +1,22 @@
 """Runs the program under test without a terminal."""
+import itertools
 import json
 import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "Peers"))
 
 # Seconds: a generous limit for anything that happens at once on an idle machine.
 PATIENCE = float(os.environ.get("E2E_PATIENCE", 30))
+
+
+# No run finds what another has left, unless a test asks for that.
+STATES = tempfile.TemporaryDirectory(prefix="iamwatch-states-")
+RUNS = itertools.count()
 
 
 def path():
@@ -25,6 +32,7 @@ def environment(**changes):
     }
     # A crash would start the backtracer of Swift, which asks questions on a terminal.
     kept.update(LANG="C.UTF-8", TERM="xterm-256color", SWIFT_BACKTRACE="enable=no")
+    kept.update(XDG_STATE_HOME=f"{STATES.name}/{next(RUNS)}")
     for name, value in changes.items():
         kept.pop(name, None)
         if value is not None:

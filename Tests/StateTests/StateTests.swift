@@ -48,7 +48,8 @@ struct StateTests {
   func session() throws {
     let kept = SessionRecord(
       settings: ["filter": "is:denied", "theme": "ünïcode \u{0}\n", "empty": ""],
-      filterHistory: ["b", "a", "b2"])
+      filterHistory: ["b", "a", "b2"],
+      savedFilters: ["noise": "-principal:role/ci-*", "": ""])
     try OpenState(folder.state, context: "one").file?.keep(kept, of: "one")
     #expect(OpenState(folder.state, context: "one").session == kept)
     #expect(OpenState(folder.state, context: "two").session == SessionRecord())

@@ -30,7 +30,7 @@ package struct Keymap: Sendable {
   /// The keymap that ships.
   package static let standard = Keymap([
     Group("Moving", moving), Group("Jumping", jumping), Group("Asking", asking), Group("Showing", showing),
-    Group("Leaving", leaving),
+    Group("Keeping", keeping), Group("Leaving", leaving),
   ])
 
   private static let moving = [
@@ -91,6 +91,17 @@ package struct Keymap: Sendable {
     KeyBinding([.character("!")], .problems, "what went wrong in this session"),
     KeyBinding([.character("?")], .help, "this help", hint: "help"),
     KeyBinding([.control("l")], .redraw, "paint everything again"),
+  ]
+
+  private static let keeping = [
+    KeyBinding([.character("m")], .mark, "mark the event, or take its mark away"),
+    KeyBinding([.character("M")], .marks, "the marked events and their notes"),
+    KeyBinding([.character("e")], .export, "export the view, the marks or the picture to a file"),
+    KeyBinding([.character("y")], .copy, "copy the selected row's key, or the event's record as JSON"),
+    KeyBinding([.character("Y")], .copyFilter, "copy the filter that gives this view"),
+    KeyBinding([.enter], .open, "show the marked event in the list", hint: "show", in: [.marks]),
+    KeyBinding([.character("n")], .note, "write a note", hint: "note", in: [.marks]),
+    KeyBinding([.character("d"), .delete], .removeMark, "take the mark away", hint: "remove", in: [.marks]),
   ]
 
   private static let leaving = [

@@ -1,4 +1,5 @@
 import Audit
+import CloudTrail
 
 /// The list of events: following the newest, or held where a person looks.
 struct EventsState: Sendable {
@@ -6,6 +7,8 @@ struct EventsState: Sendable {
   private(set) var list = EventList()
   /// The selected event; nil while the list follows.
   private(set) var selected: EventRow.ID?
+  /// Its time, by which its neighbours are found once it has left the store.
+  private(set) var selectedTime: Timestamp?
   /// The line that the selected event is shown in, from the pane's first.
   private(set) var line = 0
   /// How many events came in above the selected one since it was held.
@@ -67,7 +70,7 @@ struct EventsState: Sendable {
 
   /// Lets go of the selection.
   mutating func follow() {
-    (selected, line, newCount, jump) = (nil, 0, 0, nil)
+    (selected, selectedTime, line, newCount, jump) = (nil, nil, 0, 0, nil)
   }
 
   /// Selects the event shown in `line`; false when there is none.
@@ -79,31 +82,37 @@ struct EventsState: Sendable {
   }
 
   private mutating func select(index: Int, line: Int) {
-    selected = list.rows[index].id
+    (selected, selectedTime) = (list.rows[index].id, list.rows[index].time)
     self.line = min(line, index)
   }
 
-  /// Takes the answer to a question about the same events as before (`isSameQuestion`: those above the
-  /// selection are then new) or about others. A selected event that is no longer listed is let go. False when
-  /// the answer is of no use: the selection has moved out of the stretch that was asked for.
-  mutating func take(_ answer: EventList, anchor: EventRow.ID?, isSameQuestion: Bool, height: Int) -> Bool {
+  /// Takes the answer to a question that continues the last one (those above the selection are then new) or is about other
+  /// events. A selected event that other events leave out is let go; one that has left the store gives the selection to the one
+  /// nearest in time. False when the answer is of no use: the selection has moved out of the stretch that was asked for.
+  mutating func take(_ answer: EventList, anchor: EventRow.ID?, continues: Bool, height: Int) -> Bool {
     if let selected, jump == nil, anchor != selected, !answer.rows.contains(where: { $0.id == selected }) {
       return false
     }
-    let before = selectedIndex.map { $0 + list.position }
-    let wasAnchored = anchor != nil && anchor == selected
-    if wasAnchored, isSameQuestion, let before, let now = answer.anchorIndex {
-      newCount += max(0, now - before)
-    }
-    if !isSameQuestion { newCount = 0 }
+    // Of what was not listed whole before, nobody can say what is new.
+    let before = list.complete ? selectedIndex.map { $0 + list.position } : nil
     list = answer
+    if let before, let after = selectedIndex, continues {
+      newCount += max(0, after + list.position - before)
+    } else if !continues {
+      newCount = 0
+    }
     if jump == .oldest, !answer.rows.isEmpty {
       select(index: answer.rows.count - 1, line: max(0, height - 1))
       newCount = 0
     } else if case .event(let id)? = jump, let index = answer.rows.firstIndex(where: { $0.id == id }) {
       select(index: index, line: height / 2)
     } else if selected != nil, selectedIndex == nil {
-      follow()
+      guard continues, let selectedTime, !answer.rows.isEmpty else {
+        follow()
+        return true
+      }
+      let nearest = answer.rows.firstIndex { $0.time <= selectedTime } ?? answer.rows.count - 1
+      select(index: nearest, line: line)
     }
     jump = nil
     fit(height: height)

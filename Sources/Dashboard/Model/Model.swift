@@ -12,7 +12,14 @@ package struct Model: Sendable {
   /// The moment the last message said it was.
   package var now: Timestamp
   var health: [SourceHealth] = []
-  var problems: [Problem] = []
+  var problems = Problems()
+  var marks = Marks()
+  var exportMenu: ExportMenu?
+  /// What became of this session's exports, and when.
+  var exports: [(time: Timestamp, outcome: ExportOutcome)] = []
+  /// The number of the question whose answer's record is to be copied.
+  var copying: Int?
+  var notice: Notice?
   var rate = Rate()
   var theme: String
 
@@ -24,8 +31,8 @@ package struct Model: Sendable {
   var drills: [Narrowing] = []
   /// The windows zoomed into, the present one last.
   var zooms: [TimeWindow] = []
-  /// The moment the screen was frozen at, and how many events came in since.
-  var frozen: (at: Timestamp, missed: Int)?
+  /// The screen stands still: it shows only the first so many events that arrived, and so many came in since.
+  var frozen: (arrived: Int, missed: Int)?
 
   // What was answered.
   var tables: [TableKind: TableState] = Dictionary(
@@ -49,7 +56,7 @@ package struct Model: Sendable {
   var details = DetailsState()
   var lineage = LineageState()
   /// The event that a person went to and that the list has not shown yet.
-  var sought: EventRow.ID?
+  var sought: Sought?
   /// An event that no list holds, whose details are looked at, and the one selected meanwhile.
   var aside: (id: EventRow.ID, besides: EventRow.ID?)?
   /// When the details last followed a new event by themselves.
@@ -70,7 +77,7 @@ package struct Model: Sendable {
   var palette: PaletteState?
 
   /// What lies over the panes.
-  enum Overlay: Hashable, Sendable { case help, problems, lineage }
+  enum Overlay: Hashable, Sendable { case help, problems, lineage, marks, export }
 
   package init(settings: Settings, columns: Int, rows: Int, now: Timestamp) {
     self.settings = settings

@@ -13,6 +13,8 @@ package struct Settings: Sendable {
   package var themes: [String]
   package var theme: String
   package var glyphs: GlyphSet
+  /// Whether the terminal has a clipboard to copy to.
+  package var hasClipboard = true
   package var keymap: Keymap
   /// The rules that are asked of every event.
   package var rules: [Rule] = []

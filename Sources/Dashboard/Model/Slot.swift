@@ -32,11 +32,12 @@ struct Question: Hashable, Sendable {
   var predicate: Predicate?
   var window: TimeWindow
   var buckets: Int
+  var arrivedBefore: Int?
 
   func request(tables: Set<SummaryRequest.Table>) -> SummaryRequest {
     SummaryRequest(
       since: window.since, until: window.until, predicate: predicate, tables: tables, rows: nil,
-      buckets: buckets)
+      buckets: buckets, arrivedBefore: arrivedBefore)
   }
 }
 

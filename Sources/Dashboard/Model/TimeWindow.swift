@@ -9,12 +9,6 @@ package struct TimeWindow: Hashable, Sendable {
 
   package init(since: Timestamp? = nil, until: Timestamp? = nil) { (self.since, self.until) = (since, until) }
 
-  /// This window, ended no later than `moment`.
-  func ended(by moment: Timestamp?) -> TimeWindow {
-    guard let moment else { return self }
-    return TimeWindow(since: since, until: until.map { min($0, moment) } ?? moment)
-  }
-
   /// The half of `span` that lies around `centre`, kept inside `span`; nil when the half is under a minute. A
   /// half that reaches the end of a span that was open there stays open.
   static func half(of span: Range<Timestamp>, around centre: Timestamp, isOpen: Bool) -> TimeWindow? {

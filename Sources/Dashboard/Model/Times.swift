@@ -4,7 +4,7 @@ import CloudTrail
 /// screen is written here.
 struct Times: Sendable {
   /// Where times are written as ages. Windows and the timeline's axis are places in time, and stay clock times.
-  enum Form: CaseIterable, Hashable, Sendable {
+  enum Form: String, CaseIterable, Hashable, Sendable {
     /// As suits the pane: clock times for events, ages for "last seen".
     case mixed
     case relative, absolute

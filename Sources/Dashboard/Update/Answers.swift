@@ -50,10 +50,14 @@ extension Model {
     guard request == eventsPending, let question = eventsQuestion else { return }
     if !list.isGrowing { eventsPending = nil }
     eventsOverdue = false
-    let isSame = eventsAnswered?.asksSameEvents(as: question) ?? false
+    let continues = eventsAnswered.map(question.continues) ?? false
     let isTaken = events.take(
-      list, anchor: question.anchor, isSameQuestion: isSame, height: height(of: .events))
+      list, anchor: question.anchor, continues: continues, height: height(of: .events))
     eventsAnswered = isTaken ? question : nil
-    if isTaken { followSought(anchor: question.anchor) } else { eventsDirty = true }
+    if !isTaken {
+      eventsDirty = true
+    } else if !list.isGrowing {
+      followSought(anchor: question.anchor)
+    }
   }
 }

@@ -6,22 +6,22 @@ import Query
 /// in the *other* tables; the timeline and the events by all of it; the header by nothing.
 extension Model {
   /// The window looked at.
-  var window: TimeWindow { (zooms.last ?? settings.window).ended(by: frozen?.at) }
+  var window: TimeWindow { zooms.last ?? settings.window }
 
   /// The window of all panes that the brush narrows, which are all but the header and the timeline itself.
-  var brushedWindow: TimeWindow { (brush.window ?? window).ended(by: frozen?.at) }
+  var brushedWindow: TimeWindow { brush.window ?? window }
 
   /// The numbers of the questions whose answers are still wanted; an answer to any other is dropped.
   package var awaited: Set<Int> {
     let others = [
       eventsPending, details.pending, details.earlierPending, jumps.pending?.request,
-      filter.completion?.pending, lineage.pending,
+      filter.completion?.pending, lineage.pending, copying,
     ]
-    return Set(slots.values.compactMap(\.pending) + others.compactMap { $0 })
+    return Set(slots.values.compactMap(\.pending) + others.compactMap { $0 } + marks.awaited.keys)
   }
 
   /// What narrows a slot. The order is fixed, so that equal questions are equal values.
-  private func predicate(for slot: SlotName?) -> Predicate? {
+  func predicate(for slot: SlotName?) -> Predicate? {
     if slot == .header { return nil }
     let selections = TableKind.allCases.filter { slot != SlotName($0) }.compactMap { selection(in: $0) }
     let parts = (filter.predicate.map { [$0] } ?? []) + (drills + selections).map(\.predicate)
@@ -31,12 +31,13 @@ extension Model {
   private func question(of slot: SlotName) -> Question {
     let shown =
       switch slot {
-      case .header: settings.window.ended(by: frozen?.at)
+      case .header: settings.window
       case .timeline: window
       case .accounts, .principals, .actions, .alerts: brushedWindow
       }
     return Question(
-      predicate: predicate(for: slot), window: shown, buckets: Timechart.finestBuckets(columns: columns))
+      predicate: predicate(for: slot), window: shown, buckets: Timechart.finestBuckets(columns: columns),
+      arrivedBefore: frozen?.arrived)
   }
 
   /// Asks what is not yet asked, or all of it again when events came in (`becauseOfData`). A slot that waits
@@ -80,13 +81,15 @@ extension Model {
   var wantedEvents: EventListRequest {
     let page = max(1, rows)
     var request = EventListRequest(
-      predicate: predicate(for: nil), since: brushedWindow.since, until: brushedWindow.until, limit: page)
+      predicate: predicate(for: nil), since: brushedWindow.since, until: brushedWindow.until,
+      arrivedBefore: frozen?.arrived, limit: page)
     switch events.jump {
     case .oldest: (request.offset, request.limit) = (max(0, events.list.total - 2 * page), 2 * page)
     case .event(let id): (request.anchor, request.offset, request.limit) = (id, -2 * page, 4 * page)
     case nil:
       guard let selected = events.selected else { break }
-      (request.anchor, request.offset, request.limit) = (selected, -2 * page, 4 * page)
+      (request.anchor, request.anchorTime) = (selected, events.selectedTime)
+      (request.offset, request.limit) = (-2 * page, 4 * page)
     }
     return request
   }
@@ -137,6 +140,11 @@ extension Model {
 extension EventListRequest {
   /// Whether two requests are about the same list, whatever stretch of it.
   func asksSameEvents(as other: EventListRequest) -> Bool {
+    continues(other) && arrivedBefore == other.arrivedBefore
+  }
+
+  /// Whether what this list has more than the other's came in since: freezing and thawing change nothing else.
+  func continues(_ other: EventListRequest) -> Bool {
     predicate == other.predicate && since == other.since && until == other.until
   }
 }

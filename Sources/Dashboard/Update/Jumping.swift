@@ -58,8 +58,9 @@ extension Model {
   private mutating func find(_ jump: Jump, from: EventRow.ID?) -> Command {
     let list = wantedEvents
     let question = EventFindRequest(
-      predicate: list.predicate, since: list.since, until: list.until, from: from, target: jump.target,
-      direction: jump.direction)
+      predicate: list.predicate, since: list.since, until: list.until, arrivedBefore: list.arrivedBefore,
+      from: from,
+      target: jump.target, direction: jump.direction)
     lastRequest += 1
     jumps.pending = (lastRequest, question)
     return .find(request: lastRequest, question)

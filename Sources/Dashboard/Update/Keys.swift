@@ -1,3 +1,4 @@
+import Audit
 import Terminal
 
 /// What a key does. Nearly all of it is in the keymap; an open filter bar and an open overlay take keys
@@ -16,6 +17,9 @@ extension Model {
     }
     if palette != nil, !Model.passesInput(key) { return typePalette(key) }
     if filter.editor != nil, !Model.passesInput(key) { return typeFilter(key) }
+    notice = nil
+    if overlay == .export, !Model.passesInput(key) { return typeExport(key) }
+    if marks.editor != nil, !Model.passesInput(key) { return typeNote(key) }
     if focus == .details, details.search.editor != nil, !Model.passesInput(key) { return typeSearch(key) }
     guard let command = settings.keymap.command(for: key, in: context) else { return [] }
     if overlay != nil, let commands = performInOverlay(command) { return commands }
@@ -34,6 +38,7 @@ extension Model {
 
   var context: KeyBinding.Context {
     if overlay == .lineage { return .lineage }
+    if overlay == .marks { return .marks }
     if focus.table != nil { return .tables }
     return focus == .timeline ? .timeline : focus == .details ? .details : .events
   }
@@ -60,7 +65,7 @@ extension Model {
     case .zoomIn: return zoomIn()
     case .zoomOut: return zoomOut()
     case .brush: return toggleBrush()
-    case .freeze: frozen = frozen == nil ? (now, 0) : nil
+    case .freeze: return freeze()
     case .fullScreen: isFull.toggle()
     case .raw: toggleRaw()
     case .previousError, .nextError, .previousAlert, .nextAlert, .hourBack, .hourOn, .dayBack, .dayOn:
@@ -73,7 +78,15 @@ extension Model {
     case .previousHit: return stepHit(by: -1)
     case .lineage: return openLineage()
     case .theme: return nextTheme()
-    case .problems: show(.problems)
+    case .mark: return toggleMark()
+    case .marks: openMarks()
+    case .export: openExport()
+    case .copy: return copySelected()
+    case .copyFilter: return copyFilter()
+    case .note, .removeMark: return [.bell]
+    case .problems:
+      show(.problems)
+      problems.markRead()
     case .help: show(.help)
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
@@ -82,11 +95,19 @@ extension Model {
     return []
   }
 
-  private mutating func show(_ wanted: Overlay) { (overlay, overlayScroll) = (wanted, 0) }
+  /// Stands still, or goes on. Before the first answer there is nothing to stand still with.
+  private mutating func freeze() -> [Command] {
+    guard frozen != nil || eventsAnswered != nil else { return [.bell] }
+    frozen = frozen == nil ? (events.list.arrived, 0) : nil
+    return []
+  }
+
+  mutating func show(_ wanted: Overlay) { (overlay, overlayScroll) = (wanted, 0) }
 
   /// What `command` does over the panes; nil for what it does as ever.
   private mutating func performInOverlay(_ command: KeyCommand) -> [Command]? {
     if overlay == .lineage { return performInLineage(command) }
+    if overlay == .marks, let commands = performInMarks(command) { return commands }
     switch command {
     case .up: scrollOverlay(by: -1)
     case .down: scrollOverlay(by: 1)
@@ -96,13 +117,17 @@ extension Model {
     case .last: scrollOverlay(by: Int(Int32.max))
     case .help where overlay == .help, .problems where overlay == .problems, .back, .leave, .open:
       overlay = nil
-    case .help, .problems, .palette, .theme, .times, .zone, .redraw, .suspend, .quit, .freeze: return nil
+    case .help, .problems, .palette, .marks, .export, .copy, .copyFilter, .theme, .times, .zone, .redraw,
+      .suspend, .quit, .freeze:
+      return nil
     default: return [.bell]
     }
     return []
   }
 
   private mutating func scrollOverlay(_ event: MouseEvent) -> [Command] {
+    if overlay == .marks { return turnWheelInMarks(event) }
+    if overlay == .export { return clickExport(event) }
     switch event.action {
     case .wheelUp: scrollOverlay(by: -3)
     case .wheelDown: scrollOverlay(by: 3)

@@ -56,7 +56,7 @@ extension Model {
     case .wheelDown: lineage.move(by: 3)
     case .press: _ = lineage.select(line: line)
     case .doubleClick: return lineage.select(line: line) ? leaveLineage() : []
-    case .release: break
+    case .drag, .release: break
     }
     return []
   }
@@ -103,15 +103,8 @@ extension Model {
     return []
   }
 
-  /// Selects an event that the list may have to be asked for.
-  mutating func seek(_ id: EventRow.ID) {
-    events.jump(to: id, height: height(of: .events))
-    sought = events.selected == id ? nil : id
-    setFocus(.events)
-  }
-
   /// Shows the details of an event that no list holds, for as long as they are looked at.
-  private mutating func show(aside id: EventRow.ID) {
+  mutating func show(aside id: EventRow.ID) {
     aside = (id, events.selected)
     setFocus(.details)
   }
@@ -120,33 +113,5 @@ extension Model {
   var asideEvent: EventRow.ID? {
     guard focus == .details, let aside, aside.besides == events.selected else { return nil }
     return aside.id
-  }
-
-  /// Looks whether the answer to a question about the event sought holds it. If something narrows the list that goes, and if the
-  /// event is in no list its details are shown.
-  mutating func followSought(anchor: EventRow.ID?) {
-    guard let id = sought, anchor == id else { return }
-    if events.selected == id {
-      sought = nil
-    } else if isNarrowed {
-      widen()
-      seek(id)
-    } else {
-      sought = nil
-      show(aside: id)
-    }
-  }
-
-  private var isNarrowed: Bool {
-    filter.predicate != nil || !drills.isEmpty || !zooms.isEmpty
-      || TableKind.allCases.contains { state(of: $0).selected != nil }
-  }
-
-  /// Takes off all that narrows the events.
-  private mutating func widen() {
-    _ = filter.set("", now: now)
-    (drills, zooms) = ([], [])
-    for table in TableKind.allCases { tables[table]?.selected = nil }
-    events.follow()
   }
 }

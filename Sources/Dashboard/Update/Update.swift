@@ -12,8 +12,10 @@ package func update(_ model: inout Model, _ message: Message) -> [Command] {
 
 extension Model {
   /// What a new model asks first.
-  package mutating func start(filter text: String = "") -> [Command] {
-    _ = filter.set(text, now: now)
+  ///
+  /// - Parameter text: the filter to begin with; nil for the one that was taken up, or none.
+  package mutating func start(filter text: String? = nil) -> [Command] {
+    if let text { _ = filter.set(text, now: now) }
     fitTogether()
     return ask()
   }
@@ -25,6 +27,7 @@ extension Model {
     case .tick(let moment):
       now = moment
       rate.advance(to: moment)
+      dropOldNotice()
     case .batchArrived(let events):
       rate.add(events, at: now)
       frozen?.missed += events
@@ -33,14 +36,19 @@ extension Model {
     case .signal(let signal): return take(signal)
     case .summary(let request, let summary): take(summary, request: request)
     case .events(let request, let list): take(list, request: request)
-    case .details(let request, let found): details.take(found, request: request)
+    case .details(let request, let found):
+      details.take(found, request: request)
+      return takeMarked(found, request: request) + copyRecord(of: found, request: request)
     case .found(let request, let id): return take(found: id, request: request)
     case .values(let request, let seen): take(seen, request: request)
     case .overdue(let requests): markOverdue(requests)
     case .earlierPolicy(let request, let found): details.take(found, earlierRequest: request)
     case .lineage(let request, let found):
       lineage.take(found, request: request) { [settings] in LineageText.lines(of: $0, settings: settings) }
-    case .failed(let request, let reason): fail(request: request, reason: reason)
+    case .exported(_, let outcome): take(outcome)
+    case .failed(let request, let reason):
+      fail(request: request, reason: reason)
+      return takeMarked(nil, request: request) + copyRecord(of: nil, request: request)
     }
     return []
   }
@@ -52,12 +60,9 @@ extension Model {
     if eventsPending.map(requests.contains) ?? false { eventsOverdue = true }
   }
 
-  /// The problems kept: the newest.
-  static let mostProblems = 500
-
-  private mutating func add(_ problem: Problem) {
-    problems.append(problem)
-    problems.removeFirst(max(0, problems.count - Model.mostProblems))
+  mutating func add(_ problem: Problem) {
+    problems.add(problem, now: now)
+    if overlay == .problems { problems.markRead() }
   }
 
   private func take(_ signal: Message.Signal) -> [Command] {

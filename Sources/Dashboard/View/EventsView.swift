@@ -19,10 +19,19 @@ extension Painter {
         row, columns, in: rect.row(line + 1).inset(right: isBesideDetails ? 1 : 0),
         style: model.isSearchingEvents ? .dim : Painter.style(of: row),
         isSelected: row.id == model.events.selected)
+      if model.marks.contains(row.id) { markSign(row, line: line, model, in: rect) }
     }
     if rows.isEmpty, rect.height > 1 {
       canvas.draw(emptyText(model), x: rect.x + 1, y: rect.y + 1, width: rect.width - 1, style: .dim)
     }
+  }
+
+  /// The sign of a marked event, between the sign of what is worst about it and its time.
+  private mutating func markSign(_ row: EventRow, line: Int, _ model: Model, in rect: Rect) {
+    let isSelected = row.id == model.events.selected
+    canvas.draw(
+      String(signs.marked), x: rect.x + 2, y: rect.y + 1 + line,
+      style: isSelected ? Style.accent.selected : .accent)
   }
 
   private func emptyText(_ model: Model) -> String {
@@ -37,12 +46,11 @@ extension Painter {
 
   private func eventsTitle(_ model: Model) -> [Piece] {
     var pieces = [Piece("Events", Style(model.focus == .events ? .accent : .header, bold: true))]
-    if model.frozen != nil {
-      pieces.append(Piece("  frozen", .warn))
-    } else if model.events.isFollowing {
-      pieces.append(Piece("  following", .dim))
+    if model.frozen != nil { pieces.append(Piece("  frozen", .warn)) }
+    if model.events.isFollowing {
+      if model.frozen == nil { pieces.append(Piece("  following", .dim)) }
     } else {
-      pieces.append(Piece("  held", .warn))
+      if model.frozen == nil { pieces.append(Piece("  held", .warn)) }
       if let index = model.events.selectedIndex {
         let place = grouped(model.events.list.position + index + 1)
         pieces.append(Piece("  \(place) of \(grouped(model.events.list.total))", .dim))
@@ -78,7 +86,7 @@ extension Painter {
   }
 
   /// The principal as short as it can be: a user by the name alone.
-  private static func who(_ row: EventRow) -> String {
+  static func who(_ row: EventRow) -> String {
     let shown = ShownPrincipal.form(of: row.principal)
     return shown.hasPrefix("user/") ? String(shown.dropFirst(5)) : shown
   }

@@ -87,11 +87,17 @@ extension Painter {
     let late = model.health.reduce(0) { $0 + $1.late }
     let cost = model.health.compactMap(\.costUSD)
     var parts: [Part] = []
+    let unread = model.problems.unread
+    if unread > 0 {
+      parts.append(
+        Part("! \(Wording.counted(unread, "problem", "problems"))", "! \(unread) prob", .warn, rank: 0))
+    }
     if rejected > 0 {
       parts.append(Part("\(grouped(rejected)) rejected", "\(Wording.compact(rejected)) rej", .warn, rank: 7))
     }
     if !cost.isEmpty {
-      parts.append(Part("$\(dollars(cost.reduce(0, +)))", "$\(dollars(cost.reduce(0, +)))", rank: 8))
+      let dollars = Wording.dollars(cost.reduce(0, +))
+      parts.append(Part("$\(dollars)", "$\(dollars)", rank: 8))
     }
     if duplicates > 0 {
       parts.append(
@@ -101,11 +107,6 @@ extension Painter {
       parts.append(Part("\(grouped(late)) late", "\(Wording.compact(late)) late", .dim, rank: 9))
     }
     return parts
-  }
-
-  private func dollars(_ amount: Double) -> String {
-    let cents = Int(min(max(amount * 100, 0), 1e15).rounded())
-    return "\(grouped(cents / 100)).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
   }
 
   private func severityParts(_ model: Model) -> [Part] {

@@ -36,15 +36,15 @@ extension Painter {
 
   /// The prompt and the text, scrolled so that the cursor stays inside. Returns the column that the text begins at, and how many of
   /// its columns are scrolled away.
-  private mutating func input(_ prompt: String, _ editor: LineEditor, in line: Rect) -> (
+  mutating func input(_ prompt: String, _ editor: LineEditor, in line: Rect) -> (
     start: Int, shift: Int
   ) {
     let (before, behind) = editor.halves
-    let shift = max(0, cellWidth(before) - (line.width - 4) + 1)
-    canvas.draw(prompt, x: line.x + 1, y: line.y, style: .accent)
-    let start = line.x + 3
+    let start = line.x + 1 + canvas.draw(prompt, x: line.x + 1, y: line.y, style: .accent)
+    let room = max(0, line.maxX - start - 1)
+    let shift = max(0, cellWidth(before) - room + 1)
     let shown = suffix(of: before, droppingColumns: shift)
-    let cursor = start + canvas.draw(shown, x: start, y: line.y, width: line.width - 4)
+    let cursor = start + canvas.draw(shown, x: start, y: line.y, width: room)
     canvas.draw(behind, x: cursor, y: line.y, width: max(0, line.maxX - 1 - cursor))
     canvas.restyle(Rect(x: cursor, y: line.y, width: 1, height: 1)) { $0.reverse = true }
     return (start, shift)

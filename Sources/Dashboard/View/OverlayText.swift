@@ -1,5 +1,3 @@
-import CloudTrail
-import Query
 import Terminal
 import Text
 
@@ -13,6 +11,8 @@ enum OverlayText {
     case .help: "Help"
     case .problems: "Session"
     case .lineage: "Who really did it"
+    case .marks: "Marks"
+    case .export: "Export"
     }
   }
 
@@ -20,35 +20,9 @@ enum OverlayText {
   static func rows(of overlay: Model.Overlay, in model: Model) -> [[DetailsLine]] {
     switch overlay {
     case .help: HelpPage(model.settings.keymap).rows(width: model.columns)
-    case .problems: session(model).map { [$0] }
-    case .lineage: []
+    case .problems: SessionText.lines(of: model, width: model.columns - 2).map { [$0] }
+    case .lineage, .marks, .export: []
     }
-  }
-
-  private static func session(_ model: Model) -> [DetailsLine] {
-    var lines = [DetailsLine(text: "Sources", style: .header)]
-    for source in model.health { lines += self.source(source) }
-    if model.health.isEmpty { lines.append(DetailsLine(text: "  none has reported", style: .dim)) }
-    lines += [DetailsLine(text: ""), DetailsLine(text: "Problems", style: .header)]
-    for problem in model.problems.reversed() {
-      let time = problem.time.map { model.times.event($0, hasDate: false) + "  " } ?? ""
-      lines.append(DetailsLine(text: "  \(time)\(problem.source)  \(problem.text)", style: .warn))
-    }
-    if model.problems.isEmpty { lines.append(DetailsLine(text: "  none", style: .dim)) }
-    return lines
-  }
-
-  private static func source(_ source: SourceHealth) -> [DetailsLine] {
-    let isWell = source.state == .complete || source.state == .live
-    var counts = "read \(grouped(source.read))  rejected \(grouped(source.rejected))"
-    counts += "  duplicates \(grouped(source.duplicates))  out of scope \(grouped(source.outOfScope))"
-    counts += "  late \(grouped(source.late))"
-    var lines = [
-      DetailsLine(text: "  \(source.source)  \(source.state.rawValue)", style: isWell ? .good : .high),
-      DetailsLine(text: "    \(counts)"),
-    ]
-    if let error = source.error { lines.append(DetailsLine(text: "    \(error)", style: .high)) }
-    return lines
   }
 }
 

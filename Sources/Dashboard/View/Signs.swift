@@ -17,6 +17,7 @@ struct Signs: Sendable {
   var alive: Character { choose("●", "*") }
   var partial: Character { choose("◐", "%") }
   var lost: Character { choose("○", "o") }
+  var marked: Character { choose("◆", "*") }
   var failed: Character { choose("✗", "x") }
   var ellipsis: Character { glyphs.ellipsis }
   /// Beside the one that was asked about.

@@ -8,8 +8,18 @@ extension Painter {
   mutating func status(_ model: Model, in rect: Rect) {
     if let palette = model.palette { return paletteLine(model, palette, in: rect) }
     guard model.filter.editor == nil else { return filterBar(model, in: rect) }
+    if let editor = model.marks.editor {
+      return prompt("note", editor, hint: "enter keep   esc cancel", in: rect)
+    }
+    if let menu = model.exportMenu {
+      return prompt("to", menu.path, hint: "enter write   esc cancel   up down what", in: rect)
+    }
     title(rect, [])
     canvas.fill(rect.row(0), with: signs.rule, .rule)
+    if let notice = model.notice {
+      _ = write([Piece(notice.text, notice.style)], x: rect.x + 1, y: rect.y + 1, until: rect.maxX - 1)
+      return
+    }
     let way = crumbs(model)
     let hints = hints(model, room: rect.width - min(Painter.length(way), rect.width / 2) - 4)
     let start = rect.maxX - Painter.length(hints) - 1
@@ -46,9 +56,11 @@ extension Painter {
       binding.hint != nil && !binding.keys.isEmpty
         && (model.overlay != .lineage || Model.lineageHints.contains(binding.command))
         && (binding.contexts.contains(.everywhere) || binding.contexts.contains(context))
+        && (model.overlay == nil || !Painter.paneCommands.contains(binding.command))
     }
     let order: [KeyCommand] = [
-      .help, .open, .raw, .findInDetails, .filter, .palette, .nextPane, .back, .freeze, .leave,
+      .help, .open, .note, .removeMark, .raw, .findInDetails, .filter, .palette, .nextPane, .back, .freeze,
+      .leave,
     ]
     let ranked = bindings.sorted { left, right in
       (order.firstIndex(of: left.command) ?? order.count)
@@ -65,6 +77,9 @@ extension Painter {
     let texts = bindings.filter(kept.contains).map(hint)
     return texts.isEmpty ? [] : [Piece(texts.joined(separator: "   "), .dim)]
   }
+
+  /// What a page over the panes has no use for.
+  private static let paneCommands: Set<KeyCommand> = [.nextPane, .filter, .freeze]
 
   private func hint(_ binding: KeyBinding) -> String {
     "\(binding.keys.first?.description ?? "") \(binding.hint ?? "")"

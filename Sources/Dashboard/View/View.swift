@@ -15,7 +15,12 @@ extension Painter {
     guard !layout.isTooSmall else { return tooSmall() }
     for (pane, rect) in layout.panes.sorted(by: { $0.value.y < $1.value.y }) { paint(pane, model, in: rect) }
     if let overlay = model.overlay {
-      self.overlay(overlay, model, in: canvas.bounds.inset(top: 1, bottom: 2))
+      let page = canvas.bounds.inset(top: 1, bottom: 2)
+      switch overlay {
+      case .marks: marks(model, in: page)
+      case .export: export(model, in: page)
+      case .help, .problems, .lineage: self.overlay(overlay, model, in: page)
+      }
     }
     if let suggestions = model.suggestions {
       self.suggestions(suggestions, in: model.suggestionsRect(suggestions))

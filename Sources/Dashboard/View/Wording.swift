@@ -55,6 +55,22 @@ enum Wording {
     return tenths < 100 ? "\(tenths / 10).\(tenths % 10)%" : "\((part * 100 + whole / 2) / whole)%"
   }
 
+  /// Bytes in the unit of 1,000s that they have at least one of: `812 B`, `1.6 kB`, `12 GB`.
+  static func bytes(_ number: Int) -> String {
+    for (unit, size) in [("TB", 1_000_000_000_000), ("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1000)]
+    where number >= size {
+      return number >= 10 * size
+        ? "\(grouped(number / size)) \(unit)" : "\(number / size).\(number % size * 10 / size) \(unit)"
+    }
+    return "\(number) B"
+  }
+
+  /// An amount with its cents: `1,204.07`.
+  static func dollars(_ amount: Double) -> String {
+    let cents = Int(min(max(amount * 100, 0), 1e15).rounded())
+    return "\(grouped(cents / 100)).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
+  }
+
   /// `1 event`, `2 events`.
   static func counted(_ number: Int, _ one: String, _ many: String) -> String {
     "\(grouped(number)) \(number == 1 ? one : many)"

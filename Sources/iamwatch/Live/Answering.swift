@@ -88,10 +88,7 @@ final class Answering: Sendable {
       inbox.deliver(.earlierPolicy(request: request, store.earlierPolicy(before: id, archive: archive)))
     case .trace(let request, let id) where isAwaited(request):
       inbox.deliver(.lineage(request: request, store.lineage(of: id, archive: archive)))
-    case .summarise, .list, .open, .find, .values, .earlierPolicy, .trace, .setTheme, .redraw, .bell,
-      .suspend,
-      .quit:
-      break
+    default: break
     }
     return true
   }

@@ -14,6 +14,8 @@ struct LiveRun {
   let look: Look
   let keep: Int
   let mouse: Bool
+  /// Begins without how the last session left the screen; its marks and the filters used and named stay.
+  let fresh: Bool
 
   /// - Throws: ``UsageError`` when there is no terminal to draw on.
   func run() async throws(UsageError) -> ExitStatus {
@@ -30,22 +32,35 @@ struct LiveRun {
     let inbox = Inbox(doorbell: doorbell)
     for warning in question.warnings { inbox.deliver(.problem(Problem(source: "", text: warning))) }
     let answering = Answering(collection, inbox: inbox)
+    let exporting = Exporting(collection, inbox: inbox)
+    let keeping = StateKeeping(question, inbox: inbox)
+    var remembered = keeping.remembered
+    if fresh { remembered.settings = [:] }
+    if question.filterText != nil { remembered.settings["filter"] = nil }
+    let look =
+      look.isChosen ? self.look : remembered.settings["theme"].flatMap(self.look.inTheme) ?? self.look
     let feeds = Task { await feed(collection, inbox) }
     let answers = Task { await answering.run() }
-    let settings = settings(question)
+    let exports = Task { await exporting.run() }
+    let kept = Task { await keeping.run() }
     let session = ScreenSession(
-      look: look, mouse: mouse, settings: settings, filter: question.filterText ?? "", inbox: inbox,
-      doorbell: doorbell, answering: answering)
+      look: look, mouse: mouse, settings: settings(question, look), filter: question.filterText,
+      remembered: remembered, inbox: inbox, doorbell: doorbell, answering: answering, exporting: exporting,
+      keeping: keeping)
     let outcome = await onOwnThread { session.run() }
     feeds.cancel()
     answers.cancel()
+    exports.cancel()
+    keeping.close()
+    await exports.value
+    await kept.value
     switch outcome {
     case .success(let status): return status
     case .failure(let error): throw error
     }
   }
 
-  private func settings(_ question: Question) -> Settings {
+  private func settings(_ question: Question, _ look: Look) -> Settings {
     var settings = Settings(
       name: question.name, accountNames: question.accountNames,
       themes: ThemeLibrary.builtInNames, theme: look.themeName, keymap: question.keymap,

@@ -8,10 +8,15 @@ struct ScreenSession: Sendable {
   let look: Look
   let mouse: Bool
   let settings: Settings
-  let filter: String
+  /// The filter asked for; nil when none was.
+  let filter: String?
+  /// How the screen was left.
+  let remembered: Remembered
   let inbox: Inbox
   let doorbell: Doorbell
   let answering: Answering
+  let exporting: Exporting
+  let keeping: StateKeeping
 
   func run() -> Result<ExitStatus, UsageError> {
     let screen: Screen
@@ -37,13 +42,22 @@ private struct ScreenLoop {
   private var status = ExitStatus.done
   /// When answers that are waited for are overdue: until then the ones before may stay, and nothing flickers.
   private var patienceEnds: ContinuousClock.Instant?
+  /// How the screen was when it was last kept.
+  private var kept: Remembered
+  private let clipboard = Clipboard { Environment[$0] }
 
   init(_ session: ScreenSession, screen: Screen) {
     (self.session, self.screen) = (session, screen)
     var settings = session.settings
     settings.glyphs = screen.glyphs
+    settings.hasClipboard = clipboard.exists
     let size = screen.size
     model = Model(settings: settings, columns: size.columns, rows: size.rows, now: Clock.now)
+    let window = settings.window
+    model.restore(
+      session.remembered, keepsWindow: window.since != nil || window.until != nil,
+      marks: session.keeping.marks)
+    kept = model.remembered
   }
 
   mutating func run() -> ExitStatus {
@@ -56,6 +70,7 @@ private struct ScreenLoop {
     } handler: {
       state.value.handle($0)
     }
+    state.value.keepSession()
     if ending == .terminalGone { return .done }
     return state.value.status
   }
@@ -86,6 +101,7 @@ private struct ScreenLoop {
     if now >= nextTick {
       nextTick = now + .seconds(1)
       if !take(.tick(Clock.now), urgently: false) { return .stop }
+      keepSession()
     }
     if let patienceEnds, now >= patienceEnds {
       self.patienceEnds = nil
@@ -93,6 +109,14 @@ private struct ScreenLoop {
     }
     if frames.wants(now) { screen.show(view(model)) }
     return .wait
+  }
+
+  /// Hands out how the screen is if it is another than before: at every tick, so that a crash loses a second.
+  private mutating func keepSession() {
+    let now = model.remembered
+    guard now != kept else { return }
+    kept = now
+    session.keeping.keep(now)
   }
 
   /// Brings the model up to date; false when that ends the program.
@@ -117,6 +141,10 @@ private struct ScreenLoop {
       switch command {
       case .summarise, .list, .open, .find, .values, .earlierPolicy, .trace:
         session.answering.answer(command)
+      case .keepMark(let mark): session.keeping.keep(mark)
+      case .removeMark(let mark): session.keeping.remove(mark)
+      case .export(let number, let request): export(request, number)
+      case .copy(let text): screen.copy(text, by: clipboard)
       case .setTheme(let name): setTheme(name)
       case .redraw: screen.invalidate()
       case .bell: break
@@ -125,6 +153,11 @@ private struct ScreenLoop {
       }
     }
     return true
+  }
+
+  private func export(_ request: ExportRequest, _ number: Int) {
+    let picture = request.kind == .picture ? view(model).svg(theme: screen.theme, title: "iamwatch") : nil
+    session.exporting.export(Exporting.Job(number: number, request: request, picture: picture))
   }
 
   private mutating func setTheme(_ name: String) {

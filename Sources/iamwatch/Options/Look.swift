@@ -9,6 +9,8 @@ struct Look: Sendable {
   let themeName: String
   let library: ThemeLibrary
   let hasColour: Bool
+  /// The theme was asked for: no remembered one takes its place.
+  var isChosen = false
 
   /// - Throws: ``UsageError`` for a theme that is not there or has an error, with its file and line.
   init(_ options: CommonOptions, _ configured: Configured = Configured()) throws(UsageError) {
@@ -16,6 +18,7 @@ struct Look: Sendable {
     let named = options.theme ?? Environment.flag("THEME")
     let written = named == nil ? configured.context?.theme : nil
     themeName = named ?? written?.value ?? ThemeLibrary.standard
+    isChosen = named != nil
     hasColour = !options.noColor && !Environment.isSet("NO_COLOR") && Environment["NO_COLOR"] == nil
     do throws(ThemeError) {
       let theme = try library.theme(themeName)
@@ -23,6 +26,17 @@ struct Look: Sendable {
     } catch {
       throw UsageError("\(written.map { configured.name($0.place) } ?? "--theme"): \(error)")
     }
+  }
+
+  /// This look in another theme; nil when there is none of this name that can be used.
+  func inTheme(_ name: String) -> Look? {
+    guard let found = try? library.theme(name) else { return nil }
+    return Look(
+      theme: hasColour ? found : found.withoutColour, themeName: name, library: library, hasColour: hasColour)
+  }
+
+  private init(theme: Theme, themeName: String, library: ThemeLibrary, hasColour: Bool) {
+    (self.theme, self.themeName, self.library, self.hasColour) = (theme, themeName, library, hasColour)
   }
 
   /// The signs that the locale's character set has.

@@ -18,7 +18,7 @@ extension Painter {
     mark(state.search, seen, in: rect)
   }
 
-  private mutating func draw(_ line: DetailsLine, in row: Rect) {
+  mutating func draw(_ line: DetailsLine, in row: Rect) {
     let indent = line.isFlush ? 0 : DetailsPage.labelColumns
     canvas.draw(line.label, x: row.x + 1, y: row.y, width: indent, style: .dim)
     let end = canvas.draw(
