@@ -139,13 +139,6 @@ struct BrushTests {
     #expect(screen.model.events.list.total == before + 1)
   }
 
-  @Test("frozen, a brush ends at the moment of freezing")
-  func frozen() {
-    var screen = Moments.screen(window: TimeWindow(since: Moments.start))
-    screen.press(.character(" "), .left, .character("v"), .right)
-    #expect(screen.model.brushedWindow.until.map { $0 <= Story.now } == true)
-  }
-
   @Test("the columns of the cursor and of the brush are marked by signs, not by colour alone")
   func marks() throws {
     var screen = Moments.screen()
