@@ -31,7 +31,8 @@ struct FileReading<Sink: EventSink> {
       return outcome(ofFailure: errno)
     }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-    let source = FileSource(descriptor, from: nil)
+    // What a pipe has brought is shown while it brings no more.
+    let source = FileSource(descriptor, from: nil) { sink.commit() }
     let peeked = PeekedSource(source)
     guard Gzip.isGzip(peeked.peek(2)) else {
       return outcome(

@@ -9,10 +9,21 @@ final class FileSource: ByteSource {
   /// The error number that ended reading; nil while there was none.
   private(set) var failure: Int32?
 
+  /// Called before a read that has to wait for someone to write.
+  private let beforeWaiting: (() -> Void)?
+
   /// The bytes from `offset` on; nil reads on from wherever the descriptor stands.
-  init(_ descriptor: Int32, from offset: Int?) { (self.descriptor, self.offset) = (descriptor, offset) }
+  init(_ descriptor: Int32, from offset: Int?, beforeWaiting: (() -> Void)? = nil) {
+    (self.descriptor, self.offset, self.beforeWaiting) = (descriptor, offset, beforeWaiting)
+  }
+
+  private var hasToWait: Bool {
+    var place = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&place, 1, 0) == 0
+  }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    if let beforeWaiting, hasToWait { beforeWaiting() }
     while true {
       let count =
         offset.map { pread(descriptor, buffer.baseAddress, buffer.count, $0) }
