@@ -8,10 +8,12 @@ struct TabTitles {
   var tabs: [(table: TableKind, text: String, columns: Range<Int>)] = []
 
   init(_ model: Model) {
+    let names = TableKind.allCases.map { "\($0.title) \(TabTitles.count(of: $0, model))" }
+    // The gaps, the brackets and the ends of the rule.
+    let isWhole = names.reduce(3 * names.count) { $0 + $1.count } + 2 <= model.columns
     var at = 2
-    for table in TableKind.allCases {
-      let name = "\(table.title) \(TabTitles.count(of: table, model))"
-      let text = table == model.tab ? "[\(name)]" : name
+    for (table, name) in zip(TableKind.allCases, names) {
+      let text = table == model.tab ? "[\(name)]" : isWhole ? name : String(name.prefix(3))
       tabs.append((table, text, at..<at + text.count))
       at += text.count + 2
     }
