@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@
 
 static struct {
   SCREEN *screen;  // NULL when closed
+  WINDOW *keys;    // reads keys; a pad, because reading from a window would draw it
   FILE *input;
   FILE *output;
   int descriptor;
@@ -36,6 +38,8 @@ static const char mouse_on[] = "\033[?1000h\033[?1002h\033[?1006h";
 static const char mouse_off[] = "\033[?1006l\033[?1002l\033[?1000l";
 static const char paste_on[] = "\033[?2004h";
 static const char paste_off[] = "\033[?2004l";
+// A crash in the middle of a frame would leave the terminal waiting for its end.
+static const char frame_end[] = "\033[?2026l";
 
 void iw_write(const char *bytes, int length) {
   int done = 0;
@@ -44,9 +48,10 @@ void iw_write(const char *bytes, int length) {
     if (count > 0) {
       done += (int)count;
     } else if (count < 0 && errno != EINTR) {
-      return;
+      break;
     }
   }
+  iw_rescue_trim();
 }
 
 static void write_text(const char *text) { iw_write(text, (int)strlen(text)); }
@@ -103,21 +108,17 @@ static void set_modes(void) {
   noecho();
   nonl();
   intrflush(stdscr, FALSE);
-  keypad(stdscr, TRUE);
-  nodelay(stdscr, TRUE);
-  scrollok(stdscr, FALSE);
+  self.keys = newpad(1, 1);
+  keypad(self.keys, TRUE);
+  nodelay(self.keys, TRUE);
   curs_set(0);
-  if (has_colors()) {
-    start_color();
-    use_default_colors();
-  }
   // Mouse reports are read as plain input: ncurses would take the form that ends at column 223 where terminfo says so.
   keyok(KEY_MOUSE, FALSE);
 }
 
-// Appends a terminfo string without its padding ($<5/>).
-static size_t append_capability(char *buffer, size_t length, size_t size, const char *name) {
-  if (!has_string(name)) return length;
+size_t iw_string(const char *name, char *buffer, size_t size) {
+  size_t length = 0;
+  if (!has_string(name)) return 0;
   for (const char *from = tigetstr(name); *from != 0 && length < size; from++) {
     if (from[0] == '$' && from[1] == '<') {
       const char *end = strchr(from, '>');
@@ -131,6 +132,29 @@ static size_t append_capability(char *buffer, size_t length, size_t size, const 
   return length;
 }
 
+int iw_number(const char *name) {
+  const int number = tigetnum(name);
+  return number < 0 ? -1 : number;
+}
+
+bool iw_flag(const char *name) { return tigetflag(name) > 0; }
+
+size_t iw_expand(const char *capability, int first, int second, char *buffer, size_t size) {
+  // tparm answers with memory of its own.
+  static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+  pthread_mutex_lock(&one_at_a_time);
+  const char *text = tparm(capability, first, second);
+  size_t length = text == NULL ? 0 : strlen(text);
+  if (length > size) length = 0;
+  memcpy(buffer, text, length);
+  pthread_mutex_unlock(&one_at_a_time);
+  return length;
+}
+
+static size_t append_capability(char *buffer, size_t length, size_t size, const char *name) {
+  return length + iw_string(name, buffer + length, size - length);
+}
+
 static size_t append_text(char *buffer, size_t length, size_t size, const char *text) {
   while (*text != 0 && length < size) buffer[length++] = *text++;
   return length;
@@ -142,10 +166,12 @@ static void arm_rescue(void) {
   const size_t size = sizeof restore;
   size_t length = 0;
   if (self.extras) {
+    length = append_text(restore, length, size, frame_end);
     length = append_text(restore, length, size, mouse_off);
     length = append_text(restore, length, size, paste_off);
   }
   length = append_capability(restore, length, size, "sgr0");
+  length = append_capability(restore, length, size, "op");
   length = append_capability(restore, length, size, "rmkx");
   length = append_capability(restore, length, size, "rmcup");
   length = append_capability(restore, length, size, "cnorm");
@@ -176,15 +202,26 @@ enum iw_open_result iw_screen_open(bool mouse) {
   self.mouse = mouse && self.extras;
   arm_rescue();
   set_modes();
+  // Enters the alternate screen and clears it; ncurses draws nothing after this.
+  wnoutrefresh(stdscr);
+  doupdate();
   if (self.mouse) write_text(mouse_on);
   if (self.extras) write_text(paste_on);
   self.suspended = false;
   return IW_OPENED;
 }
 
+// ncurses did not see the colours change, so it would not put them back.
+static void write_capability(const char *name) {
+  char text[64];
+  iw_write(text, (int)iw_string(name, text, sizeof text));
+}
+
 void iw_screen_suspend(void) {
   if (self.screen == NULL || self.suspended) return;
   self.suspended = true;
+  write_capability("sgr0");
+  write_capability("op");
   if (self.mouse) write_text(mouse_off);
   if (self.extras) write_text(paste_off);
   endwin();
@@ -212,6 +249,7 @@ void iw_screen_resume(void) {
 void iw_screen_close(void) {
   if (self.screen == NULL) return;
   iw_screen_suspend();
+  delwin(self.keys);
   delscreen(self.screen);
   self.screen = NULL;
   close_streams();
@@ -223,12 +261,9 @@ int iw_screen_descriptor(void) { return self.screen == NULL ? -1 : self.descript
 // term.h defines `columns` and `lines` as macros.
 void iw_screen_size(int *width, int *height) {
   struct winsize size;
-  if (ioctl(self.descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0 &&
-      (size.ws_col != COLS || size.ws_row != LINES)) {
-    resizeterm(size.ws_row, size.ws_col);
-  }
-  *width = COLS;
-  *height = LINES;
+  const bool known = ioctl(self.descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0;
+  *width = known ? size.ws_col : COLS;
+  *height = known ? size.ws_row : LINES;
 }
 
 bool iw_screen_is_utf8(void) { return self.utf8; }
@@ -243,40 +278,7 @@ bool iw_screen_has_blocks(void) {
   return true;
 }
 
-int iw_screen_colours(void) {
-  if (!has_colors() || COLORS < 8) return 0;
-  return COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : 8;
-}
-
-int iw_pair(int foreground, int background) {
-  if (foreground < 0 && background < 0) return 0;
-  const int pair = alloc_pair(foreground, background);
-  return pair < 0 ? 0 : pair;
-}
-
-void iw_put(int row, int column, const uint32_t *scalars, int count, int attributes, int pair) {
-  wchar_t text[CCHARW_MAX + 1] = {0};
-  for (int i = 0; i < count && i < CCHARW_MAX; i++) text[i] = (wchar_t)scalars[i];
-  attr_t look = A_NORMAL;
-  if (attributes & IW_BOLD) look |= A_BOLD;
-  if (attributes & IW_UNDERLINE) look |= A_UNDERLINE;
-  if (attributes & IW_REVERSE) look |= A_REVERSE;
-  cchar_t cell;
-  // The pair goes through `opts`, as an int: the argument of its own is a short, too small for 256 colours.
-  if (setcchar(&cell, text, look, 0, &pair) == OK) mvadd_wch(row, column, &cell);
-}
-
-void iw_erase(void) { werase(stdscr); }
-
-void iw_redraw_row(int row) { wredrawln(stdscr, row, 1); }
-
-void iw_redraw_all(void) { clearok(curscr, TRUE); }
-
-void iw_flush(void) {
-  wnoutrefresh(stdscr);
-  doupdate();
-  iw_rescue_trim();
-}
+bool iw_screen_has_extras(void) { return self.extras; }
 
 int iw_scalar_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
@@ -303,7 +305,7 @@ static enum iw_key key_of(wint_t code) {
 
 enum iw_input_kind iw_read(int32_t *value) {
   wint_t code;
-  switch (get_wch(&code)) {
+  switch (wget_wch(self.keys, &code)) {
     case OK:
       *value = (int32_t)code;
       return IW_INPUT_SCALAR;

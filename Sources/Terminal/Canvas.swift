@@ -56,6 +56,19 @@ package struct Canvas: Equatable, Sendable {
     return max(0, column - x)
   }
 
+  /// The part of it that a screen of another size shows, blank where it has nothing.
+  package func resized(columns: Int, rows: Int) -> Canvas {
+    if columns == self.columns, rows == self.rows { return self }
+    var other = Canvas(columns: columns, rows: rows)
+    for y in 0..<min(other.rows, self.rows) {
+      for x in 0..<min(other.columns, self.columns) where self[x, y].width > 0 {
+        let cell = self[x, y]
+        other.put(x + Int(cell.width) <= other.columns ? cell.glyph : .blank, at: x, y, cell.style)
+      }
+    }
+    return other
+  }
+
   /// Fills `rect` with blanks of `style`.
   package mutating func fill(_ rect: Rect, _ style: Style) {
     fill(rect, with: " ", style)

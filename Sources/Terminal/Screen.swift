@@ -18,7 +18,7 @@ package enum ScreenError: Error, CustomStringConvertible {
   }
 }
 
-/// The terminal as a canvas and a keyboard, through ncurses.
+/// The terminal as a canvas and a keyboard: ncurses opens it, reads its keys and puts it back, ``FrameWriter`` draws.
 ///
 /// Belongs to one thread: the one that opened it must do everything else. Until `close` the terminal is put back however the program
 /// ends, a crash included.
@@ -26,21 +26,18 @@ package final class Screen {
   /// The signs this terminal can show.
   package let glyphs: GlyphSet
   /// How many colours it has.
-  package let depth: ColourDepth
+  package var depth: ColourDepth { strings.depth }
   /// The theme that paints; another one repaints everything with the next `show`.
   package var theme: Theme {
     didSet {
-      palette = Palette(theme: theme, colours: colours)
-      shown = nil
+      writer = FrameWriter(terminal: strings, theme: theme)
+      invalidate()
     }
   }
 
-  private let isUTF8: Bool
-  private let colours: Int
-  private var palette: Palette
+  private let strings: TerminalStrings
+  private var writer: FrameWriter
   private var shown: Canvas?
-  /// The size of the terminal when that was.
-  private var shownAt: (columns: Int, rows: Int)?
   private var parser = InputParser()
 
   /// Opens the controlling terminal, full screen.
@@ -55,82 +52,34 @@ package final class Screen {
     default: throw .unknownTerminal
     }
     self.theme = theme
-    isUTF8 = iw_screen_is_utf8()
     glyphs = iw_screen_has_blocks() ? .utf8 : .ascii
-    colours = Int(iw_screen_colours())
-    depth = colours >= 256 ? .palette256 : colours >= 8 ? .sixteen : .monochrome
-    palette = Palette(theme: theme, colours: colours)
+    strings = TerminalStrings(openTerminal: ())
+    writer = FrameWriter(terminal: strings, theme: theme)
   }
 
   deinit { iw_screen_close() }
 
-  /// Paints `canvas`: only the cells that differ from what is shown are touched.
+  /// Paints `canvas`: only the cells that differ from what is shown are written, all in one piece.
   package func show(_ canvas: Canvas) {
     let canvas = theme.tellsChartApart(depth) ? canvas : canvas.colourless
     let size = self.size
-    if let shownAt, shownAt != size { invalidate() }
-    shownAt = size
-    let before = shown.flatMap { $0.columns == canvas.columns && $0.rows == canvas.rows ? $0 : nil }
-    if before == nil { iw_erase() }
-    for y in 0..<min(canvas.rows, size.rows) {
-      paint(canvas[row: y].prefix(size.columns), over: before?[row: y], y: y)
-    }
-    shown = canvas
-    iw_flush()
-  }
-
-  /// Puts the cells of row `y` that differ from `old`, the same row as it is shown; all when that is nil.
-  private func paint(_ cells: ArraySlice<Cell>, over old: ArraySlice<Cell>?, y: Int) {
-    if let old, old.starts(with: cells) { return }
-    var isDisputed = false
-    for index in cells.indices where cells[index].width > 0 {
-      let cell = cells[index]
-      // The right half of a wide glyph may be beyond the edge of a screen that has just shrunk.
-      guard index + Int(cell.width) <= cells.endIndex else { break }
-      if let old {
-        let isSame = old[index] == cell && (cell.width == 1 || old[index + 1] == cells[index + 1])
-        if isSame { continue }
-        isDisputed = isDisputed || old[index].glyph.isDisputed
-      }
-      isDisputed = isDisputed || cell.glyph.isDisputed
-      put(cell, x: index - cells.startIndex, y: y)
-    }
-    // Where the terminal moved on by another width, what is left of the row is not where ncurses believes it to be.
-    if isDisputed { iw_redraw_row(Int32(y)) }
-  }
-
-  private func put(_ cell: Cell, x: Int, y: Int) {
-    let look = palette.look(of: cell.style)
-    guard let scalars = drawable(cell) else {
-      // The terminal's own width for it is another: signs of one column keep the rest of the row in place.
-      let sign: UInt32 = isUTF8 ? 0xFFFD : 0x3F
-      for offset in 0..<Int(cell.width) {
-        iw_put(Int32(y), Int32(x + offset), [offset == 0 ? sign : 0x20], 1, look.attributes, look.pair)
-      }
-      return
-    }
-    iw_put(Int32(y), Int32(x), scalars, Int32(scalars.count), look.attributes, look.pair)
-  }
-
-  /// The scalars of `cell` if this terminal draws them in as many columns as the canvas gave them.
-  private func drawable(_ cell: Cell) -> [UInt32]? {
-    let base = cell.glyph.base.value
-    if base < 0x7F { return cell.glyph.scalars.map(\.value) }
-    guard isUTF8, iw_scalar_width(base) == Int32(cell.width) else { return nil }
-    let marks = cell.glyph.scalars.dropFirst().map(\.value)
-    return [base] + marks.filter { iw_scalar_width($0) == 0 }
+    let frame = canvas.resized(columns: size.columns, rows: size.rows)
+    let before = shown.flatMap { $0.columns == frame.columns && $0.rows == frame.rows ? $0 : nil }
+    if before == nil { writer.forget() }
+    let bytes = writer.frame(frame, over: before).map { CChar(bitPattern: $0) }
+    if !bytes.isEmpty { iw_write(bytes, Int32(bytes.count)) }
+    shown = frame
   }
 
   /// Has everything painted anew with the next `show`, as after another program wrote to the terminal.
   package func invalidate() {
     shown = nil
-    iw_redraw_all()
   }
 
   /// Puts `text` on the clipboard of the machine the person sits at (OSC 52); terminals may refuse.
   package func copy(_ text: String, by clipboard: Clipboard) {
-    var bytes = Array(clipboard.sequence(text).utf8).map { CChar(bitPattern: $0) }
-    iw_write(&bytes, Int32(bytes.count))
+    let bytes = Array(clipboard.sequence(text).utf8).map { CChar(bitPattern: $0) }
+    iw_write(bytes, Int32(bytes.count))
   }
 
   /// Closes the terminal for good and leaves it as it was found.

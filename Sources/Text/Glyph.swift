@@ -46,12 +46,8 @@ package struct Glyph: Hashable, Sendable {
   /// Whether there is nothing to see.
   package var isBlank: Bool { packed == 0x20 }
 
-  /// Whether terminals disagree on its width: a spacing vowel sign, as in Devanagari, has a column of its own in most
-  /// and none in some.
-  package var isDisputed: Bool {
-    let value = scalarValue(0)
-    return value >= 0x900 && base.properties.generalCategory == .spacingMark
-  }
+  /// Whether it is one scalar, without marks.
+  package var isSingle: Bool { packed >> 21 == 0 }
 
   /// The glyph as text.
   package var text: String {
@@ -60,10 +56,18 @@ package struct Glyph: Hashable, Sendable {
     return String(view)
   }
 
+  /// Appends the glyph in UTF-8 to `bytes`.
+  package func append(to bytes: inout [UInt8]) {
+    if packed < 0x80 { return bytes.append(UInt8(packed)) }
+    for scalar in scalars {
+      bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    }
+  }
+
   /// Appends the glyph's scalars to `view`.
   package func append(to view: inout String.UnicodeScalarView) {
     view.append(base)
-    guard packed >> 21 != 0 else { return }
+    guard !isSingle else { return }
     for index in 1...Glyph.maximumMarks {
       let value = scalarValue(index)
       if value != 0, let mark = Unicode.Scalar(value) { view.append(mark) }

@@ -27,20 +27,6 @@ import Testing
     #expect(try library.theme(name).name == name)
   }
 
-  /// Relative luminance and contrast ratio as WCAG 2.2 defines them.
-  private func luminance(_ colour: Colour) -> Double {
-    let linear = [colour.red, colour.green, colour.blue].map { value -> Double in
-      let share = Double(value) / 255
-      return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
-    }
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-  }
-
-  private func contrast(_ one: Colour, _ other: Colour) -> Double {
-    let (high, low) = (max(luminance(one), luminance(other)), min(luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-  }
-
   @Test(
     "text has a contrast of 4.5:1 on the ground and on the selection, also in 256 colours",
     arguments: ["dark", "light", "high-contrast", "colour-blind"])
@@ -50,22 +36,24 @@ import Testing
       let behind = try #require(theme[ground].colour)
       for role in Role.allCases where role != .background && role != .selection {
         let ink = try #require(theme[role].colour)
-        #expect(contrast(ink, behind) >= 4.5, "\(role) on \(ground)")
+        #expect(Vision.contrast(ink, behind) >= 4.5, "\(role) on \(ground)")
         let reduced = (Colour(palette256: ink.nearest256), Colour(palette256: behind.nearest256))
-        #expect(contrast(reduced.0, reduced.1) >= 4.5, "\(role) on \(ground) in 256 colours")
+        #expect(Vision.contrast(reduced.0, reduced.1) >= 4.5, "\(role) on \(ground) in 256 colours")
       }
     }
   }
 
   @Test(
-    "with sixteen colours no text is as dark or light as its ground", arguments: ThemeLibrary.builtInNames)
-  func sixteen(name: String) throws {
-    let theme = try library.theme(name)
+    "with sixteen and with eight colours no text has the colour of its ground",
+    arguments: ThemeLibrary.builtInNames, [16, 8])
+  func fewColours(name: String, colours: Int) throws {
+    var strings = TerminalStrings()
+    strings.colours = colours
+    var palette = Palette(theme: try library.theme(name), terminal: strings)
     for role in Role.allCases where role != .background && role != .selection {
       for ground in [Role.background, .selection] {
-        let paint = theme.paint(Style(role, on: ground))
-        guard let ink = paint.foreground.ansi else { continue }
-        #expect(ink != paint.background.ansi, "\(role) on \(ground)")
+        let look = palette.look(of: Style(role, on: ground))
+        #expect(look.foreground != look.background || look.foreground < 0, "\(role) on \(ground)")
       }
     }
   }
@@ -99,6 +87,61 @@ import Testing
     #expect(try library.theme("light").name == "light")
     let path = ThemeTests.root.appending(path: "themes/dark.yaml").path
     #expect(try library.theme(path).name == "dark")
+  }
+
+  /// Calls `body` with the path of a new folder that holds `files` of themes, and a library that looks there.
+  private func withFolder(
+    _ files: [String: String], _ body: (URL, ThemeLibrary) throws -> Void
+  ) throws {
+    let home = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    let folder = home.appending(path: "iamwatch/themes")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: home) }
+    for (name, yaml) in files {
+      try yaml.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+    }
+    try body(folder, ThemeLibrary(environment: { $0 == "XDG_DATA_DIRS" ? home.path : nil }))
+  }
+
+  @Test("the names are the built-in ones, then those of the folders")
+  func names() throws {
+    try withFolder(["b.yaml": "", "a.yaml": "", "dark.yaml": "", ".hidden.yaml": "", "notes.txt": ""]) {
+      _, library in
+      #expect(library.names == ThemeLibrary.builtInNames + ["a", "b"])
+    }
+  }
+
+  @Test("a theme that extends a built-in one says only what differs")
+  func extending() throws {
+    let mine = try Theme(
+      yaml: "name: mine\nroles:\n  critical: {colour: \"#ff0000\"}\nextends: dark\n", file: "mine.yaml")
+    let dark = try library.theme("dark")
+    #expect(mine[.critical].colour == Colour(255, 0, 0))
+    #expect(mine[.critical].ansi == dark[.critical].ansi && mine[.critical].bold)
+    #expect(mine[.text] == dark[.text])
+  }
+
+  @Test("a file written anew is noticed once, with the error it may have, and again when it is mended")
+  func reloading() throws {
+    try withFolder(["mine.yaml": "name: one\n"]) { folder, library in
+      let file = folder.appending(path: "mine.yaml")
+      var watch = ThemeWatch("mine", in: library)
+      #expect(try watch.changed() == nil)
+      try "name: other\nroles: {texd: {}}\n".write(to: file, atomically: true, encoding: .utf8)
+      let error = try #require(throws: ThemeError.self) { try watch.changed() }
+      #expect(error.line == 2)
+      #expect(try watch.changed() == nil)
+      try "name: mended\n".write(to: file, atomically: true, encoding: .utf8)
+      #expect(try watch.changed()?.name == "mended")
+      try FileManager.default.removeItem(at: file)
+      #expect(throws: ThemeError.self) { try watch.changed() }
+    }
+  }
+
+  @Test("a built-in theme never changes")
+  func builtInWatch() throws {
+    var watch = ThemeWatch("dark", in: library)
+    #expect(try watch.changed() == nil)
   }
 
   @Test("an unknown name lists the ones there are")

@@ -1,9 +1,11 @@
-// The screen and the keyboard, behind a header that hides ncurses's own: its macros, its variadics and `stdscr` do not
-// import under Swift 6. Everything here is for one thread, the one that called iw_screen_open.
+// The terminal and the keyboard, behind a header that hides ncurses's own: its macros, its variadics and `stdscr` do not
+// import under Swift 6. ncurses opens the terminal, reads its description and its keys, and puts it back; what is drawn
+// is written by FrameWriter. Everything here is for one thread, the one that called iw_screen_open.
 #ifndef IAMWATCH_NCURSES_H
 #define IAMWATCH_NCURSES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum iw_open_result {
@@ -28,7 +30,7 @@ void iw_screen_close(void);
 // The descriptor to poll for keys; -1 when closed.
 int iw_screen_descriptor(void);
 
-// Asks the kernel for the size and fits ncurses to it.
+// The size the kernel knows, or the description's.
 void iw_screen_size(int *columns, int *rows);
 
 // Whether what is written is taken as UTF-8; otherwise only ASCII may be put.
@@ -37,28 +39,17 @@ bool iw_screen_is_utf8(void);
 // Whether the font has block elements: false for consoles of 256 or 512 glyphs and for hardware terminals.
 bool iw_screen_has_blocks(void);
 
-// How many colours: 0, 8, 16 or 256.
-int iw_screen_colours(void);
+// Whether it understands xterm's private modes: mouse reports, bracketed paste, synchronised output.
+bool iw_screen_has_extras(void);
 
-enum iw_attribute { IW_BOLD = 1, IW_UNDERLINE = 2, IW_REVERSE = 4 };
+// A capability of the terminal's description, by its terminfo name: the string without its padding ($<5>), cut at
+// `size`, and its length, 0 for none; the number, -1 for none; the flag.
+size_t iw_string(const char *name, char *buffer, size_t size);
+int iw_number(const char *name);
+bool iw_flag(const char *name);
 
-// The number of the pair of two colours (-1: the terminal's own), made on first use; 0 when there are no more.
-int iw_pair(int foreground, int background);
-
-// Puts `count` scalars (one that takes room, then marks on it) at a place.
-void iw_put(int row, int column, const uint32_t *scalars, int count, int attributes, int pair);
-
-// Blanks everything that was put.
-void iw_erase(void);
-
-// Has the row sent as a whole with the next flush, whatever ncurses thinks is there.
-void iw_redraw_row(int row);
-
-// Has everything sent with the next flush.
-void iw_redraw_all(void);
-
-// Sends what has changed since the last flush.
-void iw_flush(void);
+// Fills the places of a capability's two numbers (terminfo(5), Parameterized Strings).
+size_t iw_expand(const char *capability, int first, int second, char *buffer, size_t size);
 
 // The columns the C library, and so ncurses, gives a scalar; -1 for one it does not know.
 int iw_scalar_width(uint32_t scalar);
@@ -86,7 +77,7 @@ enum iw_key {
 // The next scalar or key that is there already; `value` is the scalar or the iw_key.
 enum iw_input_kind iw_read(int32_t *value);
 
-// Writes `length` bytes to the terminal as they are, past ncurses (for the clipboard's OSC 52).
+// Writes `length` bytes to the terminal as they are.
 void iw_write(const char *bytes, int length);
 
 #endif

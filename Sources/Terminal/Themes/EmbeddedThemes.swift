@@ -92,10 +92,10 @@ let embeddedThemes: [(name: String, yaml: String)] = [
       good: {colour: "#56b4e9", ansi: bright-cyan}
       warn: {colour: "#f0e442", ansi: bright-yellow}
       high: {colour: "#e69f00", ansi: yellow, bold: true}
-      critical: {colour: "#ff8f4d", ansi: bright-red, bold: true, underline: true}
+      critical: {colour: "#ff7058", ansi: bright-red, bold: true, underline: true}
       chart: {colour: "#5caad8", ansi: cyan}
       chart-error: {colour: "#f0e442", ansi: bright-yellow}
-      chart-alert: {colour: "#ff8f4d", ansi: bright-red}
+      chart-alert: {colour: "#ff7058", ansi: bright-red}
       spark: {colour: "#8fb8d6", ansi: cyan}
       new: {colour: "#e5a3c8", ansi: bright-magenta, bold: true}
 

@@ -19,7 +19,8 @@ extension Theme {
   ///       text: {colour: "#d0d4da", ansi: white}
   ///       critical: {colour: "#ff5f5f", ansi: bright-red, bold: true}
   ///
-  /// Every key of a role is optional, and so is every role: what is left out is the terminal's own.
+  /// Every key of a role is optional, and so is every role: what is left out is the terminal's own. With `extends: dark`
+  /// it is that of the built-in theme named.
   ///
   /// - Throws: `ThemeError` naming `file` and the line for what is no YAML, an unknown key or role, or a value that cannot be.
   package init(yaml: String, file: String) throws(ThemeError) {
@@ -42,16 +43,29 @@ private struct ThemeReader {
     do { root = try YAMLNode.document(yaml) } catch {
       throw ThemeError(file: file, line: error.line, message: error.message)
     }
-    for entry in try entries(of: root, "a theme is a mapping with the keys name and roles") {
+    let entries = try entries(of: root, "a theme is a mapping with the keys name and roles")
+    if let entry = entries.first(where: { $0.key == "extends" }) { try extend(entry) }
+    for entry in entries {
       switch entry.key {
       case "name": name = entry.value.text ?? ""
       case "roles": try readRoles(entry.value)
-      default: throw wrong(entry, "unknown key; a theme has the keys name and roles")
+      case "extends": break
+      default: throw wrong(entry, "unknown key; a theme has the keys name and roles, and may have extends")
       }
     }
     guard !name.isEmpty else {
       throw ThemeError(file: file, line: root.line, message: "the theme needs a name: add the key name")
     }
+  }
+
+  /// Begins with the looks of a built-in theme.
+  private mutating func extend(_ entry: YAMLEntry) throws(ThemeError) {
+    guard let base = embeddedThemes.first(where: { $0.name == entry.value.text }) else {
+      throw wrong(
+        entry, "a theme extends a built-in one: \(ThemeLibrary.builtInNames.joined(separator: ", "))")
+    }
+    let theme = try Theme(yaml: base.yaml, file: "the built-in theme \(base.name)")
+    for role in Role.allCases { looks[role] = theme[role] }
   }
 
   private mutating func readRoles(_ node: YAMLNode) throws(ThemeError) {
@@ -60,12 +74,12 @@ private struct ThemeReader {
         let known = Role.allCases.map(\.rawValue).joined(separator: ", ")
         throw wrong(entry, "unknown role; the roles are \(known)")
       }
-      looks[role] = try look(entry.value)
+      looks[role] = try look(entry.value, over: looks[role] ?? Theme.Look())
     }
   }
 
-  private func look(_ node: YAMLNode) throws(ThemeError) -> Theme.Look {
-    var look = Theme.Look()
+  private func look(_ node: YAMLNode, over base: Theme.Look) throws(ThemeError) -> Theme.Look {
+    var look = base
     for entry in try entries(of: node, "a role's look is a mapping such as {colour: \"#rrggbb\", ansi: red}")
     {
       switch entry.key {

@@ -3,6 +3,7 @@ import CloudTrail
 import Dashboard
 import Detection
 import Feeds
+import Glibc
 import Query
 import Synchronization
 import Terminal
@@ -19,6 +20,12 @@ struct LiveRun {
 
   /// - Throws: ``UsageError`` when there is no terminal to draw on.
   func run() async throws(UsageError) -> ExitStatus {
+    // Keys are read from the terminal itself, so that standard input may bring the events.
+    guard isatty(STDOUT_FILENO) == 1 else {
+      throw UsageError(
+        "standard output is no terminal to draw on; for a snapshot use --once, for a line an event iamwatch tail"
+      )
+    }
     // Before any other thread is started: a signal must wake the screen's loop, not end a thread of the pool.
     blockSignals()
     var question = question
@@ -63,7 +70,7 @@ struct LiveRun {
   private func settings(_ question: Question, _ look: Look) -> Settings {
     var settings = Settings(
       name: question.name, accountNames: question.accountNames,
-      themes: ThemeLibrary.builtInNames, theme: look.themeName, keymap: question.keymap,
+      themes: look.library.names, theme: look.themeName, keymap: question.keymap,
       savedFilters: question.savedFilters,
       window: TimeWindow(since: question.since, until: question.until), zone: .local)
     settings.rules = question.rules.rules.map { Settings.Rule(id: $0.id, title: $0.title) }
@@ -86,8 +93,12 @@ struct LiveRun {
           for note in source.notes { inbox.deliver(.problem(Problem(source: "", text: note))) }
         }
         for source in followed { Task { await source.run(into: collection, inbox) } }
+        var told: [SourceHealth] = []
         while !Task.isCancelled {
-          inbox.deliver(.health(health(collection, report, caughtUp, followed)))
+          // What has not changed would only wake the screen.
+          let health = health(collection, report, caughtUp, followed)
+          if health != told { inbox.deliver(.health(health)) }
+          told = health
           try? await Task.sleep(for: .seconds(1))
         }
       }

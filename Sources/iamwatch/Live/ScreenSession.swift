@@ -45,6 +45,7 @@ private struct ScreenLoop {
   /// How the screen was when it was last kept.
   private var kept: Remembered
   private let clipboard = Clipboard { Environment[$0] }
+  private var themeWatch: ThemeWatch
 
   init(_ session: ScreenSession, screen: Screen) {
     (self.session, self.screen) = (session, screen)
@@ -52,6 +53,7 @@ private struct ScreenLoop {
     settings.glyphs = screen.glyphs
     settings.hasClipboard = clipboard.exists
     let size = screen.size
+    themeWatch = ThemeWatch(session.look.themeName, in: session.look.library)
     model = Model(settings: settings, columns: size.columns, rows: size.rows, now: Clock.now)
     let window = settings.window
     model.restore(
@@ -100,6 +102,7 @@ private struct ScreenLoop {
     }
     if now >= nextTick {
       nextTick = now + .seconds(1)
+      reloadTheme()
       if !take(.tick(Clock.now), urgently: false) { return .stop }
       keepSession()
     }
@@ -161,12 +164,28 @@ private struct ScreenLoop {
   }
 
   private mutating func setTheme(_ name: String) {
+    themeWatch = ThemeWatch(name, in: session.look.library)
     do throws(ThemeError) {
-      let theme = try session.look.library.theme(name)
-      screen.theme = session.look.hasColour ? theme : theme.withoutColour
+      screen.theme = try session.look.inkable(session.look.library.theme(name))
     } catch {
-      _ = update(&model, .problem(Problem(source: error.file, text: error.description)))
+      tell(error)
     }
+  }
+
+  /// Takes the theme's file again if it was written anew; one with an error leaves the theme as it is.
+  private mutating func reloadTheme() {
+    do throws(ThemeError) {
+      guard let theme = try themeWatch.changed() else { return }
+      screen.theme = session.look.inkable(theme)
+      frames.changed(at: ContinuousClock.now)
+    } catch {
+      tell(error)
+    }
+  }
+
+  private mutating func tell(_ error: ThemeError) {
+    let place = error.line.map { "\(error.file):\($0)" } ?? error.file
+    _ = take(.problem(Problem(time: Clock.now, source: place, text: error.message)), urgently: false)
   }
 }
 

@@ -5,7 +5,10 @@ import Text
 
 /// How the screen looks: its theme, with colours or without, and the signs it may use.
 struct Look: Sendable {
-  let theme: Theme
+  /// The theme chosen, with its colours.
+  private let chosen: Theme
+  /// The theme as it may be shown.
+  var theme: Theme { inkable(chosen) }
   let themeName: String
   let library: ThemeLibrary
   let hasColour: Bool
@@ -21,8 +24,7 @@ struct Look: Sendable {
     isChosen = named != nil
     hasColour = !options.noColor && !Environment.isSet("NO_COLOR") && Environment["NO_COLOR"] == nil
     do throws(ThemeError) {
-      let theme = try library.theme(themeName)
-      self.theme = hasColour ? theme : theme.withoutColour
+      chosen = try library.theme(themeName)
     } catch {
       throw UsageError("\(written.map { configured.name($0.place) } ?? "--theme"): \(error)")
     }
@@ -31,9 +33,11 @@ struct Look: Sendable {
   /// This look in another theme; nil when there is none of this name that can be used.
   func inTheme(_ name: String) -> Look? {
     guard let found = try? library.theme(name) else { return nil }
-    return Look(
-      theme: hasColour ? found : found.withoutColour, themeName: name, library: library, hasColour: hasColour)
+    return Look(theme: inkable(found), themeName: name, library: library, hasColour: hasColour)
   }
+
+  /// A theme as it may be shown: without colours where they are not wanted.
+  func inkable(_ theme: Theme) -> Theme { hasColour ? theme : theme.withoutColour }
 
   private init(theme: Theme, themeName: String, library: ThemeLibrary, hasColour: Bool) {
     (self.theme, self.themeName, self.library, self.hasColour) = (theme, themeName, library, hasColour)
