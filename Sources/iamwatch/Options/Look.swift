@@ -33,14 +33,14 @@ struct Look: Sendable {
   /// This look in another theme; nil when there is none of this name that can be used.
   func inTheme(_ name: String) -> Look? {
     guard let found = try? library.theme(name) else { return nil }
-    return Look(theme: inkable(found), themeName: name, library: library, hasColour: hasColour)
+    return Look(chosen: found, themeName: name, library: library, hasColour: hasColour)
   }
 
   /// A theme as it may be shown: without colours where they are not wanted.
   func inkable(_ theme: Theme) -> Theme { hasColour ? theme : theme.withoutColour }
 
-  private init(theme: Theme, themeName: String, library: ThemeLibrary, hasColour: Bool) {
-    (self.theme, self.themeName, self.library, self.hasColour) = (theme, themeName, library, hasColour)
+  private init(chosen: Theme, themeName: String, library: ThemeLibrary, hasColour: Bool) {
+    (self.chosen, self.themeName, self.library, self.hasColour) = (chosen, themeName, library, hasColour)
   }
 
   /// The signs that the locale's character set has.
