@@ -34,6 +34,8 @@ package struct Summary: Hashable, Sendable {
   package struct Account: Hashable, Sendable {
     package var account: ExactString
     package var counts: Counts
+    /// Where sparks were asked for.
+    package var spark: Spark?
 
     package init(account: ExactString, counts: Counts) { (self.account, self.counts) = (account, counts) }
   }
@@ -45,6 +47,8 @@ package struct Summary: Hashable, Sendable {
     package var counts: Counts
     /// How many accounts it acted in.
     package var accounts: Int
+    /// Where sparks were asked for.
+    package var spark: Spark?
 
     package init(principal: ExactString, type: String, counts: Counts, accounts: Int) {
       (self.principal, self.type, self.counts, self.accounts) = (principal, type, counts, accounts)
@@ -55,6 +59,8 @@ package struct Summary: Hashable, Sendable {
     package var action: ExactString
     package var access: Access
     package var counts: Counts
+    /// Where sparks were asked for.
+    package var spark: Spark?
 
     package init(action: ExactString, access: Access, counts: Counts) {
       (self.action, self.access, self.counts) = (action, access, counts)
@@ -98,8 +104,12 @@ package struct Summary: Hashable, Sendable {
     package var title: String
     package var severity: Severity
     package var count: Int
+    /// How many of those events are errors.
+    package var errors = 0
     package var first: Timestamp
     package var last: Timestamp
+    /// Where sparks were asked for.
+    package var spark: Spark?
     /// Where and who, ordered by bytes.
     package var accounts: [ExactString]
     package var principals: [ExactString]

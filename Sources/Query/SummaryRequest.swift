@@ -22,6 +22,8 @@ package struct SummaryRequest: Hashable, Sendable {
   /// Only the events among the first so many that arrived are counted: a screen that is frozen stays as it is, whatever
   /// the times of those that come later. Nil for all.
   package var arrivedBefore: Int?
+  /// In how many equal parts of the window the tables' rows are counted for their sparks; 0 for no sparks.
+  package var sparkParts = 0
 
   package init(
     since: Timestamp? = nil, until: Timestamp? = nil, predicate: Predicate? = nil,

@@ -94,7 +94,7 @@ struct TimesTests {
     #expect(screen.lines.contains { $0.contains("▲ 2m ago    sand") })
     #expect(screen.lines.contains { $0.contains("iam:ListUsers  4s ago") })
     screen.press(.character("T"))
-    #expect(screen.lines.contains { $0.contains("▲ Admin policy at") && $0.contains(" 14:01") })
+    #expect(screen.lines.contains { $0.contains("▲ Admin ") && $0.contains(" 14:01") })
     screen.press(.character("T"), .up)
     #expect(screen.lines == before)
   }

@@ -78,6 +78,7 @@ struct World {
     summary.alerts = alerts(rows)
     for alert in summary.alerts { summary.totals.alerts[alert.severity.rawValue] += 1 }
     summary.timeline = timeline(rows, summary, request)
+    if request.sparkParts > 0 { addSparks(to: &summary, rows, request) }
     // Only what was asked for is answered.
     if !request.tables.contains(.accounts) { summary.accounts = [] }
     if !request.tables.contains(.principals) { summary.principals = [] }
@@ -85,6 +86,66 @@ struct World {
     if !request.tables.contains(.alerts) { summary.alerts = [] }
     if !request.tables.contains(.timeline) { summary.timeline.buckets = [] }
     return summary
+  }
+
+  private func addSparks(to summary: inout Summary, _ rows: [EventRow], _ request: SummaryRequest) {
+    let scale = sparkScale(request)
+    func sparks(_ keys: (EventRow) -> [String]) -> [ExactString: Summary.Spark] {
+      var times: [ExactString: [Int64]] = [:]
+      var firsts: [ExactString: Int64] = [:]
+      for row in rows {
+        for key in keys(row) { times[ExactString(key), default: []].append(row.time.milliseconds) }
+      }
+      for row in events {
+        for key in keys(row) {
+          firsts[ExactString(key), default: .max] = min(
+            firsts[ExactString(key), default: .max], row.time.milliseconds)
+        }
+      }
+      return times.reduce(into: [:]) { found, entry in
+        let first = firsts[entry.key] ?? 0
+        let isNew = first >= scale.newSince && first < scale.end
+        found[entry.key] = Summary.Spark(parts: parts(entry.value, scale, request.sparkParts), isNew: isNew)
+      }
+    }
+    let (accounts, principals) = (sparks { [$0.account] }, sparks { [$0.principal] })
+    let (actions, alerts) = (sparks { [$0.action] }, sparks(\.rules))
+    for index in summary.accounts.indices {
+      summary.accounts[index].spark = accounts[summary.accounts[index].account]
+    }
+    for index in summary.principals.indices {
+      summary.principals[index].spark = principals[summary.principals[index].principal]
+    }
+    for index in summary.actions.indices {
+      summary.actions[index].spark = actions[summary.actions[index].action]
+    }
+    for index in summary.alerts.indices {
+      let rule = summary.alerts[index].rule
+      summary.alerts[index].spark = alerts[ExactString(rule)]
+      summary.alerts[index].errors = rows.count { $0.rules.contains(rule) && $0.isError }
+    }
+  }
+
+  /// The window over all that is held, and since when what appears is new: since its start or, where less than an eighth of the time
+  /// up to its end lies before it, in the last eighth of that time.
+  private func sparkScale(_ request: SummaryRequest) -> (start: Int64, end: Int64, newSince: Int64) {
+    let times = events.map(\.time.milliseconds)
+    let begin = times.min() ?? 0
+    let start = request.since?.milliseconds ?? begin
+    let end = request.until?.milliseconds ?? (times.max() ?? 0) + 1
+    let eighth = (end - begin) / 8
+    return (start, end, start - begin >= eighth ? start : end - eighth)
+  }
+
+  private func parts(_ times: [Int64], _ scale: (start: Int64, end: Int64, newSince: Int64), _ count: Int)
+    -> [Int]
+  {
+    var parts = [Int](repeating: 0, count: count)
+    for time in times {
+      let part = (time - scale.start) * Int64(count) / max(1, scale.end - scale.start)
+      parts[min(count - 1, Int(part))] += 1
+    }
+    return parts
   }
 
   private struct Group {

@@ -48,6 +48,8 @@ package struct Keymap: Sendable {
     KeyBinding([.enter], .open, "drill into the selected row", hint: "drill", in: [.tables]),
     KeyBinding([.enter], .open, "open the event's details", hint: "open", in: [.events]),
     KeyBinding([.escape], .back, "one step back: unselect, undo a brush, a drill or a zoom", hint: "back"),
+    KeyBinding([.character("b")], .previousView, "the view before, as a browser goes back"),
+    KeyBinding([.character("B")], .nextView, "the view that was left by going back"),
   ]
 
   private static let jumping = [
@@ -65,7 +67,8 @@ package struct Keymap: Sendable {
     KeyBinding([.character("/")], .filter, "filter, narrowing with every letter", hint: "filter"),
     KeyBinding(
       [.character(":")], .palette, "every command by its name, and going to a time", hint: "command"),
-    KeyBinding([.character("s")], .sort, "sort by the next column", in: [.tables]),
+    KeyBinding(
+      [.character("s")], .sort, "sort by the next column; a click on its title does the same", in: [.tables]),
     KeyBinding([.character("S")], .reverseSort, "sort the other way round", in: [.tables]),
     KeyBinding([.character("]")], .zoomIn, "half the time, around the selected event"),
     KeyBinding([.character("[")], .zoomOut, "back to more time"),

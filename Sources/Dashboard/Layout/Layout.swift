@@ -66,11 +66,11 @@ package struct Layout: Hashable, Sendable {
     }
   }
 
-  /// Side by side: the principals get what the others, by their shares of 120 columns, leave.
+  /// Side by side: the principals, whose trend is seen first, get what the others, by their shares of 120 columns, leave.
   private mutating func placeTables(_ row: Rect) {
-    let (accounts, others) = row.split(left: row.width * 24 / 120)
-    let (beforeAlerts, alerts) = others.split(right: row.width * 33 / 120)
-    let (principals, actions) = beforeAlerts.split(right: row.width * 31 / 120)
+    let (accounts, others) = row.split(left: row.width * 26 / 120)
+    let (beforeAlerts, alerts) = others.split(right: row.width * 30 / 120)
+    let (principals, actions) = beforeAlerts.split(right: row.width * 28 / 120)
     (panes[.accounts], panes[.principals], panes[.actions], panes[.alerts]) = (
       accounts, principals, actions, alerts
     )

@@ -47,6 +47,12 @@ struct FilterBar: Sendable {
     }
   }
 
+  /// Puts a filter in force that was so before.
+  mutating func restore(_ text: String, _ predicate: Predicate?) {
+    (self.text, self.predicate) = (text, predicate)
+    close()
+  }
+
   /// What a key did to the open bar.
   enum Outcome: Hashable, Sendable {
     /// The bar is open still; the predicate may be another.

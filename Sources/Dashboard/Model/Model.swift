@@ -31,6 +31,8 @@ package struct Model: Sendable {
   var drills: [Narrowing] = []
   /// The windows zoomed into, the present one last.
   var zooms: [TimeWindow] = []
+  /// What was looked at before.
+  var history = History()
   /// The screen stands still: it shows only the first so many events that arrived, and so many came in since.
   var frozen: (arrived: Int, missed: Int)?
 

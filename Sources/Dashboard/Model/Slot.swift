@@ -35,9 +35,13 @@ struct Question: Hashable, Sendable {
   var arrivedBefore: Int?
 
   func request(tables: Set<SummaryRequest.Table>) -> SummaryRequest {
-    SummaryRequest(
+    var request = SummaryRequest(
       since: window.since, until: window.until, predicate: predicate, tables: tables, rows: nil,
       buckets: buckets, arrivedBefore: arrivedBefore)
+    if !tables.isDisjoint(with: [.accounts, .principals, .actions, .alerts]) {
+      request.sparkParts = TableRow.sparkParts
+    }
+    return request
   }
 }
 

@@ -1,43 +1,70 @@
 import CloudTrail
+import Query
 
 /// The column a table is ordered by, and which way.
 struct TableOrder: Hashable, Sendable {
+  /// What can be ordered by, named as the tables' titles say it.
   enum Column: String, CaseIterable, Sendable {
     /// The contract's order: by events (rules by severity, then by events), then by the key's bytes.
-    case standard, errors, alerts, last, name
+    case standard
+    case count, errors, share, trend, new, alerts, last, first, accounts, note, name
   }
 
   var column = Column.standard
   var isReversed = false
 
-  /// The columns that a table can be ordered by, in the order that `s` goes through.
-  static func columns(of table: TableKind) -> [Column] {
-    table == .alerts ? [.standard, .last, .name] : Column.allCases
+  /// Goes on to the next of `columns`, those that a table shows.
+  mutating func advance(through columns: [Column]) {
+    guard !columns.isEmpty else { return }
+    let next = columns.firstIndex(of: column).map { $0 + 1 } ?? 0
+    self = TableOrder(column: columns[next % columns.count])
   }
 
-  /// Goes on to the table's next column.
-  mutating func advance(in table: TableKind) {
-    let columns = TableOrder.columns(of: table)
-    let at = columns.firstIndex(of: column) ?? 0
-    self = TableOrder(column: columns[(at + 1) % columns.count])
+  /// Orders by `column`, the other way round where it does so already.
+  mutating func choose(_ column: Column) {
+    self = TableOrder(column: column, isReversed: column == self.column && !isReversed)
   }
 
-  /// `rows`, which come in the standard order, in this one. Equals stay in the standard order.
+  /// `rows`, which come in the standard order, in this one. Equals stay in the standard order, reversed or not.
   func sorted(_ rows: [TableRow]) -> [TableRow] {
-    let ordered =
-      switch column {
-      case .standard: rows
-      case .errors: rows.sorted { $0.errors > $1.errors }
-      case .alerts: rows.sorted { $0.alerts > $1.alerts }
-      case .last: rows.sorted { $0.last > $1.last }
-      case .name: rows.sorted { ExactString($0.name) < ExactString($1.name) }
-      }
-    return isReversed ? ordered.reversed() : ordered
+    if column == .standard, !isReversed { return rows }
+    return rows.sorted { isReversed ? isBefore($1, $0) : isBefore($0, $1) }
   }
 
-  /// How a table's title says it; nil for the order nobody has to be told of.
-  var label: String? {
+  /// Most, latest and newest first; names and other words by their bytes.
+  private func isBefore(_ one: TableRow, _ other: TableRow) -> Bool {
+    switch column {
+    case .standard:
+      (one.severity ?? .informational, one.events) > (other.severity ?? .informational, other.events)
+    case .count: one.events > other.events
+    case .errors: one.errors > other.errors
+    case .share: one.errors * other.events > other.errors * one.events
+    case .trend: one.spark.trend.rawValue > other.spark.trend.rawValue
+    case .new: one.spark.isNew && !other.spark.isNew
+    case .alerts: one.alerts > other.alerts
+    case .last: one.last > other.last
+    case .first: one.first > other.first
+    case .accounts: one.accounts ?? 0 > other.accounts ?? 0
+    case .note: ExactString(one.note) < ExactString(other.note)
+    case .name: ExactString(one.name) < ExactString(other.name)
+    }
+  }
+
+  /// How the title of `table` says it; nil for the order nobody has to be told of.
+  func label(in table: TableKind) -> String? {
     guard column != .standard else { return isReversed ? "reversed" : nil }
-    return "by \(column == .last ? "time" : column.rawValue)\(isReversed ? ", reversed" : "")"
+    return "by \(column == .note ? table.noteName : column.rawValue)\(isReversed ? ", reversed" : "")"
+  }
+}
+
+extension TableKind {
+  /// What the second word about a row is.
+  var noteName: String {
+    switch self {
+    case .accounts: "id"
+    case .principals: "type"
+    case .actions: "access"
+    case .alerts: "severity"
+    }
   }
 }

@@ -15,9 +15,15 @@ struct TableRow: Hashable, Sendable {
   var alerts = 0
   /// How many accounts a principal acted in.
   var accounts: Int?
+  var first: Timestamp
   var last: Timestamp
   /// A rule's.
   var severity: Severity?
+  /// When its events came in the window, and whether it is new there.
+  var spark = Summary.Spark(parts: [], isNew: false)
+
+  /// The parts of the window that a row's sparkline shows.
+  static let sparkParts = 8
 }
 
 extension TableRow {
@@ -28,20 +34,16 @@ extension TableRow {
       summary.accounts.map { row in
         TableRow(
           key: row.account, name: names[row.account] ?? row.account.string, note: row.account.string,
-          counts: row.counts)
+          counts: row.counts, spark: row.spark)
       }
     case .principals: principals(summary.principals, names: names)
     case .actions:
       summary.actions.map { row in
-        TableRow(key: row.action, name: row.action.string, note: row.access.rawValue, counts: row.counts)
-      }
-    case .alerts:
-      summary.alerts.map { row in
         TableRow(
-          key: ExactString(row.rule), name: row.title, note: row.severity.name, events: row.count,
-          last: row.last,
-          severity: row.severity)
+          key: row.action, name: row.action.string, note: row.access.rawValue, counts: row.counts,
+          spark: row.spark)
       }
+    case .alerts: summary.alerts.map(TableRow.init)
     }
   }
 
@@ -55,7 +57,8 @@ extension TableRow {
       let isShared = uses[ExactString(form)] ?? 1 > 1
       let owner = isShared ? account(of: row.principal.string).map { names[ExactString($0)] ?? $0 } : nil
       var shown = TableRow(
-        key: row.principal, name: owner.map { "\(form)@\($0)" } ?? form, note: row.type, counts: row.counts)
+        key: row.principal, name: owner.map { "\(form)@\($0)" } ?? form, note: row.type, counts: row.counts,
+        spark: row.spark)
       shown.accounts = row.accounts
       return shown
     }
@@ -67,8 +70,17 @@ extension TableRow {
     return parts.count == 6 && parts[0] == "arn" && !parts[4].isEmpty ? String(parts[4]) : nil
   }
 
-  private init(key: ExactString, name: String, note: String, counts: Summary.Counts) {
+  private init(key: ExactString, name: String, note: String, counts: Summary.Counts, spark: Summary.Spark?) {
     (self.key, self.name, self.note) = (key, name, note)
-    (events, errors, alerts, last) = (counts.events, counts.errors, counts.alerts, counts.last)
+    (events, errors, alerts) = (counts.events, counts.errors, counts.alerts)
+    (first, last) = (counts.first, counts.last)
+    if let spark { self.spark = spark }
+  }
+
+  private init(_ alert: Summary.Alert) {
+    (key, name, note) = (ExactString(alert.rule), alert.title, alert.severity.name)
+    (events, errors, severity) = (alert.count, alert.errors, alert.severity)
+    (first, last) = (alert.first, alert.last)
+    if let spark = alert.spark { self.spark = spark }
   }
 }

@@ -56,9 +56,10 @@ extension Model {
 
   var sortEntries: [PaletteEntry] {
     let table = focus.table ?? tab
-    return TableOrder.columns(of: table).map { column in
-      PaletteEntry(
-        title: "sort \(column.name)", note: "the \(table.rawValue) by \(column.name)", action: .sort(column))
+    return everyOrder(of: table).map { column in
+      let name = column.name(in: table)
+      return PaletteEntry(
+        title: "sort \(name)", note: "the \(table.rawValue) by \(name)", action: .sort(column))
     }
   }
 
@@ -86,10 +87,10 @@ extension Model {
 
 extension TableOrder.Column {
   /// Its name in the palette: what the column's title says.
-  var name: String {
+  func name(in table: TableKind) -> String {
     switch self {
-    case .standard: "events"
-    case .last: "time"
+    case .standard: table == .alerts ? "severity" : "events"
+    case .note: table.noteName
     default: rawValue
     }
   }

@@ -59,6 +59,8 @@ extension Model {
     case .open: return open()
     case .back: return goBack() ? [] : [.bell]
     case .leave: return leave()
+    case .previousView: return look(at: history.back())
+    case .nextView: return look(at: history.forward())
     case .filter: openFilter()
     case .palette: openPalette()
     case .sort, .reverseSort: sort(command)

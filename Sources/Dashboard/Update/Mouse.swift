@@ -8,10 +8,11 @@ extension Model {
     let shown = layout
     let hit = shown.panes.first { $0.value.contains(x: event.x, y: event.y) }
     if hit?.key == .timeline { return touchTimeline(event) }
+    if let hit, hit.key == .status { return clickStatus(event, in: hit.value) }
     guard let (pane, rect) = hit, pane.table != nil || pane == .events || pane == .details else { return [] }
     switch event.action {
     case .press:
-      if pane.table != nil, event.y == rect.y, shown.isTabbed { return clickTab(at: event.x - rect.x) }
+      if let table = pane.table, event.y == rect.y { return clickTitle(of: table, at: event.x) }
       setFocus(pane)
       return select(line: event.y - rect.y - 1, in: pane)
     case .doubleClick:
@@ -36,9 +37,24 @@ extension Model {
     return []
   }
 
-  private mutating func clickTab(at column: Int) -> [Command] {
-    guard let hit = TabTitles(self).tabs.first(where: { $0.columns.contains(column) }) else { return [] }
-    setFocus(hit.table.pane)
+  /// A click on a tab shows its table, one on a column's title orders by it.
+  private mutating func clickTitle(of table: TableKind, at x: Int) -> [Command] {
+    if layout.isTabbed, let tab = TabTitles(self).tabs.first(where: { $0.columns.contains(x) }) {
+      setFocus(tab.table.pane)
+      return []
+    }
+    setFocus(table.pane)
+    guard let column = TableTitle(table, self).column(at: x) else { return [] }
+    var order = state(of: table).order
+    order.choose(column)
+    tables[table]?.setOrder(order)
+    return []
+  }
+
+  /// A click on a breadcrumb goes there.
+  private mutating func clickStatus(_ event: MouseEvent, in rect: Rect) -> [Command] {
+    guard event.action == .press, event.y == rect.maxY - 1, let crumb = crumb(at: event.x) else { return [] }
+    go(to: crumb.step)
     return []
   }
 }

@@ -53,10 +53,18 @@ extension Model {
     return []
   }
 
+
+  /// Shows a place of the history.
+  mutating func look(at place: Place?) -> [Command] {
+    guard let place else { return [.bell] }
+    go(to: place)
+    return []
+  }
+
   mutating func sort(_ command: KeyCommand) {
     guard let table = focus.table else { return }
     var order = state(of: table).order
-    if command == .sort { order.advance(in: table) } else { order.isReversed.toggle() }
+    if command == .sort { order.advance(through: orders(of: table)) } else { order.isReversed.toggle() }
     tables[table]?.setOrder(order)
   }
 }

@@ -7,6 +7,7 @@ import Terminal
 package func update(_ model: inout Model, _ message: Message) -> [Command] {
   let commands = model.handle(message)
   model.fitTogether()
+  model.notePlace()
   return commands + model.ask(becauseOfData: message.bringsEvents)
 }
 
@@ -17,6 +18,7 @@ extension Model {
   package mutating func start(filter text: String? = nil) -> [Command] {
     if let text { _ = filter.set(text, now: now) }
     fitTogether()
+    notePlace()
     return ask()
   }
 

@@ -19,7 +19,13 @@ struct Column<Row> {
   var ellipsis = Ellipsis.middle
   /// The greater, the sooner it is left out.
   var rank: Int
+  /// What a table is ordered by when this column's title is clicked; nil where there is nothing to order.
+  var order: TableOrder.Column?
+  /// The look of its values, where they have one of their own.
+  var style: Style?
   var value: (Row) -> String
+  /// What it shows where it has less room than it wants; nil for the value, cut.
+  var narrow: ((Row) -> String)?
 
   init(
     _ title: String = "", _ width: ClosedRange<Int>, rank: Int, _ alignment: Alignment = .left,
@@ -55,7 +61,7 @@ func place<Row>(_ columns: [Column<Row>], x: Int, width: Int) -> [PlacedColumn<R
   }
   var widths = kept.map(\.least)
   var spare = width - widths.reduce(widths.count - 1, +)
-  while spare > 0, let next = narrowest(kept, widths) {
+  while spare > 0, let next = neediest(kept, widths) {
     widths[next] += 1
     spare -= 1
   }
@@ -67,21 +73,46 @@ func place<Row>(_ columns: [Column<Row>], x: Int, width: Int) -> [PlacedColumn<R
   }
 }
 
-/// The column furthest from what it wants.
-private func narrowest<Row>(_ columns: [Column<Row>], _ widths: [Int]) -> Int? {
+/// The column that gets the next cell: a name that lacks its fair width, then one that says more where it is wide, then the one
+/// furthest from what it wants.
+private func neediest<Row>(_ columns: [Column<Row>], _ widths: [Int]) -> Int? {
   let wanting = columns.indices.filter { widths[$0] < columns[$0].most }
+  if let name = wanting.first(where: { columns[$0].isName && widths[$0] < columns[$0].fair }) { return name }
+  if let short = wanting.first(where: { columns[$0].narrow != nil }) { return short }
   return wanting.max { columns[$0].most - widths[$0] < columns[$1].most - widths[$1] }
 }
 
+extension PlacedColumn {
+  /// What it shows of `row`.
+  func text(_ row: Row) -> String {
+    if width < column.most, let narrow = column.narrow { return narrow(row) }
+    return column.value(row)
+  }
+
+  /// The columns of the screen that its title takes, with room for an arrow behind it, in the rule's part `bare`; nil where it
+  /// has none, or none that fits.
+  func titleCells(hasArrow: Bool, within bare: Range<Int>) -> Range<Int>? {
+    let length = cellWidth(column.title) + (hasArrow ? 1 : 0)
+    let start = column.alignment == .right ? x + width - length : x
+    guard !column.title.isEmpty, length <= width, start > bare.lowerBound, start + length < bare.upperBound
+    else { return nil }
+    return start..<start + length
+  }
+}
+
 extension Painter {
-  /// Writes the columns' titles into the rule at `y`, as far as they lie in its bare part.
-  mutating func titles<Row>(_ columns: [PlacedColumn<Row>], y: Int, bare: Range<Int>) {
-    for placed in columns where !placed.column.title.isEmpty {
-      let title = truncatedToFit(placed.column.title, placed.width, .end, glyphs: signs.glyphs)
-      let length = cellWidth(title)
-      let at = placed.column.alignment == .right ? placed.x + placed.width - length : placed.x
-      guard length > 0, at - 1 >= bare.lowerBound, at + length + 1 <= bare.upperBound else { continue }
-      canvas.draw(" \(title) ", x: at - 1, y: y, style: .dim)
+  /// Writes the columns' titles into the rule at `y`, as far as they lie in its bare part, that of the column that a table is
+  /// ordered by with an arrow.
+  mutating func titles<Row>(
+    _ columns: [PlacedColumn<Row>], y: Int, bare: Range<Int>, order: TableOrder? = nil
+  ) {
+    for placed in columns {
+      let isOrdered = order != nil && order?.column == placed.column.order
+      let withArrow = isOrdered ? placed.titleCells(hasArrow: true, within: bare) : nil
+      guard let cells = withArrow ?? placed.titleCells(hasArrow: false, within: bare) else { continue }
+      let arrow = withArrow == nil ? "" : String(signs.order(isReversed: order?.isReversed ?? false))
+      let style: Style = isOrdered && order != TableOrder() ? .accent : .dim
+      canvas.draw(" \(placed.column.title)\(arrow) ", x: cells.lowerBound - 1, y: y, style: style)
     }
   }
 
@@ -95,9 +126,10 @@ extension Painter {
       canvas.draw(String(signs.selected), x: line.x, y: line.y, style: look)
     }
     for placed in columns {
+      let own = style == .dim ? nil : placed.column.style.map { isSelected ? $0.selected : $0 }
       cell(
-        placed.column.value(row), x: placed.x, y: line.y, width: placed.width, placed.column.alignment,
-        placed.column.ellipsis, style: look)
+        placed.text(row), x: placed.x, y: line.y, width: placed.width, placed.column.alignment,
+        placed.column.ellipsis, style: own ?? look)
     }
   }
 }

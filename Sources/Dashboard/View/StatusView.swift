@@ -20,7 +20,7 @@ extension Painter {
       _ = write([Piece(notice.text, notice.style)], x: rect.x + 1, y: rect.y + 1, until: rect.maxX - 1)
       return
     }
-    let way = crumbs(model)
+    let way = model.crumbs.map { Piece($0.text, $0.style) }
     let hints = hints(model, room: rect.width - min(Painter.length(way), rect.width / 2) - 4)
     let start = rect.maxX - Painter.length(hints) - 1
     _ = write(way, x: rect.x + 1, y: rect.y + 1, until: start - 2)
@@ -29,24 +29,6 @@ extension Painter {
 
   private static func length(_ pieces: [Piece]) -> Int { pieces.reduce(0) { $0 + cellWidth($1.text) } }
 
-  /// The way to what is seen: the name, the filter, what was drilled into, what is selected.
-  private func crumbs(_ model: Model) -> [Piece] {
-    var pieces = [Piece(model.settings.name, Style(.header, bold: true))]
-    if !model.filter.text.isEmpty { pieces.append(Piece(" / \(model.filter.text)", .accent)) }
-    if let zoom = model.zooms.last {
-      pieces.append(Piece(" \(signs.drilled) \(model.times.window(zoom))", .accent))
-    }
-    pieces += model.drills.map { Piece(" \(signs.drilled) \($0.name)", .accent) }
-    if let window = model.brush.window {
-      pieces.append(Piece(" \(signs.chosen) \(model.times.window(window))", .text))
-    }
-    for table in TableKind.allCases {
-      if let chosen = model.selection(in: table) {
-        pieces.append(Piece(" \(signs.chosen) \(chosen.name)", .text))
-      }
-    }
-    return pieces
-  }
 
   /// As many hints as there is room for, made from the keymap: those of the pane in focus first, the help
   /// always.

@@ -26,14 +26,65 @@ struct TabTitles {
   }
 }
 
+/// What stands in the rule above a table: its name and how it is ordered, then the titles of its columns.
+struct TableTitle {
+  private(set) var pieces: [Painter.Piece]
+  private let columns: [PlacedColumn<TableRow>]
+  /// The columns of the screen that the pieces leave.
+  private var bare: Range<Int>
+
+  init(_ table: TableKind, _ model: Model) {
+    pieces = TableTitle.pieces(table, model)
+    columns = model.columns(of: table)
+    let rect = model.layout.panes[table.pane] ?? Rect(x: 0, y: 0, width: 0, height: 0)
+    bare = TableTitle.bare(rect, behind: pieces)
+    // Where the arrow has no room, words say it.
+    let order = model.state(of: table).order
+    guard let label = order.label(in: table), !showsArrow(of: order.column) else { return }
+    pieces.append(Painter.Piece("  \(label)", .dim))
+    bare = TableTitle.bare(rect, behind: pieces)
+  }
+
+  private static func bare(_ rect: Rect, behind pieces: [Painter.Piece]) -> Range<Int> {
+    let end = rect.x + 2 + pieces.reduce(0) { $0 + cellWidth(sanitised($1.text)) }
+    return min(end + 1, rect.maxX)..<rect.maxX
+  }
+
+  private func showsArrow(of order: TableOrder.Column) -> Bool {
+    columns.contains { $0.column.order == order && $0.titleCells(hasArrow: true, within: bare) != nil }
+  }
+
+  /// What a click in column `x` of the screen orders by.
+  func column(at x: Int) -> TableOrder.Column? {
+    columns.first { $0.titleCells(hasArrow: false, within: bare)?.contains(x) ?? false }?.column.order
+  }
+
+  private static func pieces(_ table: TableKind, _ model: Model) -> [Painter.Piece] {
+    let isFocused = model.focus == table.pane
+    var pieces: [Painter.Piece] = []
+    if model.layout.isTabbed {
+      for tab in TabTitles(model).tabs {
+        let style: Style = tab.table == table ? Style(isFocused ? .accent : .header, bold: true) : .dim
+        pieces += [Painter.Piece(tab.text, style), Painter.Piece("  ", .text)]
+      }
+      pieces.removeLast()
+    } else {
+      pieces.append(Painter.Piece("\(table.title) ", Style(isFocused ? .accent : .header, bold: true)))
+      pieces.append(Painter.Piece(TabTitles.count(of: table, model)))
+    }
+    if model.slot(SlotName(table)).isCounting { pieces.append(Painter.Piece("  counting", .warn)) }
+    if !model.slot(SlotName(table)).isComplete { pieces.append(Painter.Piece("  partial", .warn)) }
+    return pieces
+  }
+}
+
 /// The four tables of counts.
 extension Painter {
   mutating func table(_ table: TableKind, _ model: Model, in rect: Rect) {
     let state = model.state(of: table)
-    let columns = place(
-      tableColumns(table, model.times), x: rect.x + 1, width: rect.width - (model.layout.isTabbed ? 2 : 3))
-    let bare = tableTitle(table, state, model, rect)
-    titles(columns, y: rect.y, bare: bare)
+    let columns = model.columns(of: table)
+    let bare = title(rect, TableTitle(table, model).pieces, isFocused: model.focus == table.pane)
+    titles(columns, y: rect.y, bare: bare, order: state.order)
     // Rows of the question before stay, so that nothing jumps, but without their numbers.
     let isCounting = model.slot(SlotName(table)).isCounting
     let lines = state.rows.dropFirst(state.top).prefix(rect.height - 1)
@@ -46,63 +97,5 @@ extension Painter {
       let text = isCounting ? "counting\(signs.ellipsis)" : "none"
       canvas.draw(text, x: rect.x + 1, y: rect.y + 1, width: rect.width - 1, style: .dim)
     }
-  }
-
-  private mutating func tableTitle(
-    _ table: TableKind, _ state: TableState, _ model: Model, _ rect: Rect
-  ) -> Range<Int> {
-    let isFocused = model.focus == table.pane
-    var pieces: [Piece] = []
-    if model.layout.isTabbed {
-      for tab in TabTitles(model).tabs {
-        let style: Style = tab.table == table ? Style(isFocused ? .accent : .header, bold: true) : .dim
-        pieces += [Piece(tab.text, style), Piece("  ", .text)]
-      }
-      pieces.removeLast()
-    } else {
-      pieces.append(Piece("\(table.title) ", Style(isFocused ? .accent : .header, bold: true)))
-      pieces.append(Piece(TabTitles.count(of: table, model)))
-    }
-    if model.slot(SlotName(table)).isCounting { pieces.append(Piece("  counting", .warn)) }
-    if !model.slot(SlotName(table)).isComplete { pieces.append(Piece("  partial", .warn)) }
-    if let label = state.order.label { pieces.append(Piece("  \(label)", .dim)) }
-    return title(rect, pieces, isFocused: isFocused)
-  }
-
-  private func tableColumns(_ table: TableKind, _ times: Times) -> [Column<TableRow>] {
-    let events = Column<TableRow>("events", 7...9, rank: 1, .right) { grouped($0.events) }
-    let errors = Column<TableRow>("err", 4...5, rank: 4, .right) { Wording.percent($0.errors, of: $0.events) }
-    let alerts = Column<TableRow>(String(signs.alertMark), 4...5, rank: 5, .right) { row in
-      row.alerts == 0 ? "" : Wording.compact(row.alerts)
-    }
-    let lastWidth = times.form == .absolute ? 5 : 4
-    let last = Column<TableRow>("last", lastWidth...lastWidth, rank: 6, .right) { times.last($0.last) }
-    switch table {
-    case .accounts:
-      return [name(12...24), events, errors, alerts, last, note("id", 12...12, rank: 6)]
-    case .principals:
-      let accounts = Column<TableRow>("acc", 4...5, rank: 6, .right) { Wording.compact($0.accounts ?? 0) }
-      return [name(16...30), events, errors, alerts, last, accounts, note("type", 11...16, rank: 7)]
-    case .actions:
-      return [name(18...32), events, errors, alerts, note("", 5...5, rank: 6), last]
-    case .alerts:
-      let sign = Column<TableRow>("", 1...1, rank: 0) { [signs] row in
-        String(signs.severity(row.severity ?? .informational))
-      }
-      let count = Column<TableRow>("", 4...7, rank: 1, .right) { Wording.compact($0.events) }
-      var title = name(14...40)
-      title.ellipsis = .end
-      var seen = last
-      seen.rank = 2
-      return [sign, title, note("", 8...13, rank: 6), count, seen]
-    }
-  }
-
-  private func name(_ width: ClosedRange<Int>) -> Column<TableRow> {
-    Column("", width, rank: 0, isFlexible: true, isName: true) { $0.name }
-  }
-
-  private func note(_ title: String, _ width: ClosedRange<Int>, rank: Int) -> Column<TableRow> {
-    Column(title, width, rank: rank) { $0.note }
   }
 }
