@@ -44,12 +44,14 @@ struct AlertCounts {
   /// The rows, by severity and count descending, then by the rule's bytes.
   func rows(of rules: [Rule], strings: Interner) -> [Alert] {
     let alerts = tallies.map { index, tally in
-      Alert(
+      var alert = Alert(
         rule: rules[index].id, title: rules[index].title, severity: rules[index].level,
         count: tally.counts.events, first: tally.counts.first, last: tally.counts.last,
         accounts: tally.accounts.map { ExactString(strings[$0]) }.sorted(),
         principals: tally.principals.map { ExactString(strings[$0]) }.sorted(),
         eventIDs: tally.ids.map(\.id))
+      alert.errors = tally.counts.errors
+      return alert
     }
     return alerts.sorted { left, right in
       if left.severity != right.severity { return left.severity > right.severity }

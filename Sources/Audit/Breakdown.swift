@@ -94,7 +94,7 @@ struct Breakdown {
   }
 
   /// The type of most events, on a tie the least by bytes; a missing one is `Unknown` (COUNTING 15).
-  private static func mostFrequent(_ types: [UInt32: Int], _ strings: Interner) -> String {
+  static func mostFrequent(_ types: [UInt32: Int], _ strings: Interner) -> String {
     var byName: [ExactString: Int] = [:]
     for (type, events) in types {
       byName[ExactString(type == 0 ? "Unknown" : strings[type]), default: 0] += events

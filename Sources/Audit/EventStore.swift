@@ -17,6 +17,8 @@ package final class EventStore: Sendable {
   private let state: Mutex<StoredEvents>
   /// Caught up with the events when a lineage is asked for.
   let credentials = Mutex(CredentialIndex())
+  /// Caught up with the events when sparks or a profile are asked for.
+  let firstSeen = Mutex(FirstSeen())
 
   /// An empty store.
   /// - Parameters:

@@ -15,12 +15,16 @@ extension EventStore {
       plan: request.predicate.map {
         ColumnPlan($0, context: context, archive: archive, searches: searches)
       })
-    return read { events in events.summary(of: request, selection) }
+    return read { events in
+      let sparks = request.sparkParts > 0 ? Sparks(request, seen: seen(in: events)) : nil
+      return events.summary(of: request, selection, sparks)
+    }
   }
 }
 
 extension StoredEvents {
-  func summary(of request: SummaryRequest, _ selection: Selection) -> Summary {
+  func summary(of request: SummaryRequest, _ selection: Selection, _ sparks: Sparks?) -> Summary {
+    var sparks = sparks
     var breakdown = Breakdown(of: groups)
     var alerts = AlertCounts()
     var bounds = TimeBounds()
@@ -28,6 +32,7 @@ extension StoredEvents {
     summary.complete = forEach(in: selection) { row, core in
       breakdown.add(core)
       bounds.include(core.time)
+      sparks?.add(core)
       if core.alerts != 0 {
         alerts.add(core, groups[core.group], alertSets.sets[Int(core.alerts)], eventID: eventID(row))
       }
@@ -36,6 +41,7 @@ extension StoredEvents {
     let alertRows = alerts.rows(of: rules, strings: strings)
     for alert in alertRows { summary.totals.alerts[alert.severity.rawValue] += 1 }
     if request.tables.contains(.alerts) { summary.alerts = alertRows }
+    sparks?.fill(&summary, groups: groups, alertSets: alertSets, rules: rules, strings: strings)
     summary.start = request.since ?? bounds.first ?? request.until
     summary.end = request.until ?? bounds.last ?? request.since
     if request.tables.contains(.timeline) { summary.timeline = timeline(of: request, selection, bounds) }

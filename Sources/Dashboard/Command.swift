@@ -19,6 +19,7 @@ package enum Command: Hashable, Sendable {
   case export(request: Int, ExportRequest)
   /// Put a text on the clipboard; it has passed ``sanitised(_:)`` or is JSON.
   case copy(String)
+  case profile(request: Int, ProfileRequest)
   /// Show everything in the theme of this name.
   case setTheme(String)
   /// Paint every cell again: something else wrote on the terminal.

@@ -12,6 +12,7 @@ package struct Answers {
   package var values: (SeenValuesRequest) -> SeenValues
   package var earlierPolicy: (EventRow.ID) -> EarlierPolicy?
   package var lineage: (EventRow.ID) -> Lineage?
+  package var profile: (ProfileRequest) -> Profile?
 
   package init(
     summary: @escaping (SummaryRequest) -> Summary, events: @escaping (EventListRequest) -> EventList,
@@ -19,10 +20,12 @@ package struct Answers {
     find: @escaping (EventFindRequest) -> EventRow.ID?,
     earlierPolicy: @escaping (EventRow.ID) -> EarlierPolicy?,
     lineage: @escaping (EventRow.ID) -> Lineage?,
-    values: @escaping (SeenValuesRequest) -> SeenValues = { _ in SeenValues() }
+    values: @escaping (SeenValuesRequest) -> SeenValues = { _ in SeenValues() },
+    profile: @escaping (ProfileRequest) -> Profile? = { _ in nil }
   ) {
     (self.summary, self.events, self.details, self.find) = (summary, events, details, find)
-    (self.earlierPolicy, self.lineage, self.values) = (earlierPolicy, lineage, values)
+    (self.earlierPolicy, self.lineage) = (earlierPolicy, lineage)
+    (self.values, self.profile) = (values, profile)
   }
 }
 
@@ -58,6 +61,8 @@ extension Model {
         waiting += update(&self, .values(request: request, answers.values(question)))
       case .trace(let request, let id):
         waiting += update(&self, .lineage(request: request, answers.lineage(id)))
+      case .profile(let request, let question):
+        waiting += update(&self, .profile(request: request, answers.profile(question)))
       case .earlierPolicy(let request, let id):
         waiting += update(&self, .earlierPolicy(request: request, answers.earlierPolicy(id)))
       default: others.append(command)

@@ -28,6 +28,8 @@ package enum Message: Sendable {
   case earlierPolicy(request: Int, EarlierPolicy?)
   /// The answer to a ``Command/trace(request:_:)``; nil when the event is no longer kept.
   case lineage(request: Int, Lineage?)
+  /// The answer to a ``Command/profile(request:_:)``; nil when no event of the principal is held.
+  case profile(request: Int, Profile?)
   /// A command that got no answer, and why.
   case failed(request: Int, reason: String)
   /// What came of a ``Command/export(request:_:)``.

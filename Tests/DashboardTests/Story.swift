@@ -53,6 +53,7 @@ enum Story {
       for repetition in 0...(minute % 360 < 180 ? 2 : 0) { world.events.append(everyday(minute, repetition)) }
     }
     world.events += incident
+    world.keys[user("555566667777", "backup-svc")] = "AKIAEXAMPLE7Q4T"
     world.records[id(900_006)] = attachRecord
     return world
   }

@@ -13,10 +13,13 @@ struct World {
   var earlier: [EventRow.ID: EarlierPolicy] = [:]
   var lineages: [EventRow.ID: Lineage] = [:]
 
+  /// The access keys of principals.
+  var keys: [String: String] = [:]
+
   var answers: Answers {
     Answers(
       summary: summary, events: list, details: details, find: find, earlierPolicy: { earlier[$0] },
-      lineage: { lineages[$0] }, values: values)
+      lineage: { lineages[$0] }, values: values, profile: profile)
   }
 
   func selected(
@@ -45,6 +48,8 @@ struct World {
         case .account: row.account
         case .principal: row.principal
         case .action: row.action
+        case .sourceIPAddress: row.sourceIP
+        case .session: row.session
         default: nil
         }
       return value.map { ExactString($0) } == pattern.literal
@@ -161,7 +166,7 @@ struct World {
     }
   }
 
-  private func counts(_ rows: [EventRow]) -> Summary.Counts {
+  func counts(_ rows: [EventRow]) -> Summary.Counts {
     var counts = Summary.Counts()
     counts.events = rows.count
     counts.errors = rows.count { $0.isError }

@@ -5,6 +5,8 @@ package struct KeyBinding: Hashable, Sendable {
   /// Where a key means something.
   package enum Context: String, CaseIterable, Hashable, Sendable {
     case everywhere, timeline, tables, events, details, lineage, marks
+    /// The page of one principal.
+    case page
   }
 
   package var keys: [Key]

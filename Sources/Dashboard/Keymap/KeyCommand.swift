@@ -1,7 +1,7 @@
 /// What a key can do.
 package enum KeyCommand: String, CaseIterable, Sendable {
   case up, down, left, right, pageUp, pageDown, first, last
-  case nextPane, previousPane, open, back, previousView, nextView
+  case nextPane, previousPane, open, back, previousView, nextView, everything
   case previousError, nextError, previousAlert, nextAlert, hourBack, hourOn, dayBack, dayOn, times, zone
   case filter, palette, sort, reverseSort, zoomIn, zoomOut, brush, freeze, fullScreen, raw
   case difference, findInDetails, nextHit, previousHit

@@ -47,6 +47,8 @@ package struct Keymap: Sendable {
     KeyBinding([.enter], .open, "zoom into the brush, else into the column", hint: "zoom", in: [.timeline]),
     KeyBinding([.enter], .open, "drill into the selected row", hint: "drill", in: [.tables]),
     KeyBinding([.enter], .open, "open the event's details", hint: "open", in: [.events]),
+    KeyBinding(
+      [.enter], .open, "narrow to the selected row, or show the rest of a list", hint: "narrow", in: [.page]),
     KeyBinding([.escape], .back, "one step back: unselect, undo a brush, a drill or a zoom", hint: "back"),
     KeyBinding([.character("b")], .previousView, "the view before, as a browser goes back"),
     KeyBinding([.character("B")], .nextView, "the view that was left by going back"),
@@ -81,6 +83,7 @@ package struct Keymap: Sendable {
       [.character("w")], .lineage, "who really did it: the event's credentials back to a person", hint: "who"),
     KeyBinding([.enter], .open, "go to the event", hint: "go to", in: [.lineage]),
     KeyBinding([.character("f")], .fullScreen, "give the pane the whole screen, or take it back"),
+    KeyBinding([.character("x")], .everything, "everything of this principal on one page"),
     KeyBinding([.character("r")], .raw, "the raw record, or the sentence again", hint: "raw", in: [.details]),
     KeyBinding([.character("T")], .times, "ages, clock times, or each where it suits"),
     KeyBinding([.character("z")], .zone, "local time, or UTC"),

@@ -78,6 +78,9 @@ package struct Model: Sendable {
   /// The open palette.
   var palette: PaletteState?
 
+  /// The page of one principal, over the panes.
+  var page: PageState?
+
   /// What lies over the panes.
   enum Overlay: Hashable, Sendable { case help, problems, lineage, marks, export }
 

@@ -15,7 +15,7 @@ extension Model {
   package var awaited: Set<Int> {
     let others = [
       eventsPending, details.pending, details.earlierPending, jumps.pending?.request,
-      filter.completion?.pending, lineage.pending, copying,
+      filter.completion?.pending, lineage.pending, copying, page?.pending,
     ]
     return Set(slots.values.compactMap(\.pending) + others.compactMap { $0 } + marks.awaited.keys)
   }
@@ -46,6 +46,7 @@ extension Model {
     if becauseOfData, frozen != nil { return [] }
     return askSummaries(becauseOfData: becauseOfData) + askEvents(becauseOfData: becauseOfData) + askDetails()
       + askEarlierPolicy(becauseOfData: becauseOfData) + askLineage(becauseOfData: becauseOfData)
+      + askPage(becauseOfData: becauseOfData)
   }
 
   private mutating func askSummaries(becauseOfData: Bool) -> [Command] {

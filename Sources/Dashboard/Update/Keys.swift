@@ -12,7 +12,8 @@ extension Model {
     case .mouse(let event):
       if palette != nil || filter.editor != nil { return clickSuggestion(event) }
       if overlay == .lineage { return clickLineage(event) }
-      return overlay == nil ? click(event) : scrollOverlay(event)
+      if overlay != nil { return scrollOverlay(event) }
+      return page == nil ? click(event) : clickPage(event)
     default: break
     }
     if palette != nil, !Model.passesInput(key) { return typePalette(key) }
@@ -23,6 +24,7 @@ extension Model {
     if focus == .details, details.search.editor != nil, !Model.passesInput(key) { return typeSearch(key) }
     guard let command = settings.keymap.command(for: key, in: context) else { return [] }
     if overlay != nil, let commands = performInOverlay(command) { return commands }
+    if overlay == nil, page != nil, let commands = performOnPage(command) { return commands }
     return perform(command)
   }
 
@@ -39,6 +41,7 @@ extension Model {
   var context: KeyBinding.Context {
     if overlay == .lineage { return .lineage }
     if overlay == .marks { return .marks }
+    if page != nil { return .page }
     if focus.table != nil { return .tables }
     return focus == .timeline ? .timeline : focus == .details ? .details : .events
   }
@@ -60,6 +63,7 @@ extension Model {
     case .back: return goBack() ? [] : [.bell]
     case .leave: return leave()
     case .previousView: return look(at: history.back())
+    case .everything: return openPage()
     case .nextView: return look(at: history.forward())
     case .filter: openFilter()
     case .palette: openPalette()

@@ -43,6 +43,7 @@ extension Model {
       return takeMarked(found, request: request) + copyRecord(of: found, request: request)
     case .found(let request, let id): return take(found: id, request: request)
     case .values(let request, let seen): take(seen, request: request)
+    case .profile(let request, let profile): page?.take(profile, request: request)
     case .overdue(let requests): markOverdue(requests)
     case .earlierPolicy(let request, let found): details.take(found, earlierRequest: request)
     case .lineage(let request, let found):
@@ -83,6 +84,7 @@ extension Model {
     if eventsPending == request { eventsPending = nil }
     details.fail(request: request)
     failJump(request: request)
+    page?.fail(request: request)
     filter.completion?.fail(request: request)
     lineage.fail(request: request)
     add(Problem(time: now, source: "question \(request)", text: reason))
@@ -102,6 +104,7 @@ extension Model {
     if focus != .details { details.search.close() }
     scrollDetails(by: 0)
     lineage.scroll(toFit: OverlayText.height(rows: rows))
+    scrollPage(by: 0)
   }
 }
 

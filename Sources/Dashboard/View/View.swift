@@ -14,6 +14,7 @@ extension Painter {
     let layout = model.layout
     guard !layout.isTooSmall else { return tooSmall() }
     for (pane, rect) in layout.panes.sorted(by: { $0.value.y < $1.value.y }) { paint(pane, model, in: rect) }
+    if model.page != nil { page(model, in: canvas.bounds.inset(top: 1, bottom: 2)) }
     if let overlay = model.overlay {
       let page = canvas.bounds.inset(top: 1, bottom: 2)
       switch overlay {

@@ -88,6 +88,8 @@ final class Answering: Sendable {
       inbox.deliver(.earlierPolicy(request: request, store.earlierPolicy(before: id, archive: archive)))
     case .trace(let request, let id) where isAwaited(request):
       inbox.deliver(.lineage(request: request, store.lineage(of: id, archive: archive)))
+    case .profile(let request, let question) where isAwaited(request):
+      inbox.deliver(.profile(request: request, store.profile(of: question)))
     default: break
     }
     return true

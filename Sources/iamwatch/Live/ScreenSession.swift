@@ -142,7 +142,7 @@ private struct ScreenLoop {
   private mutating func perform(_ commands: [Command]) -> Bool {
     for command in commands {
       switch command {
-      case .summarise, .list, .open, .find, .values, .earlierPolicy, .trace:
+      case .summarise, .list, .open, .find, .values, .earlierPolicy, .trace, .profile:
         session.answering.answer(command)
       case .keepMark(let mark): session.keeping.keep(mark)
       case .removeMark(let mark): session.keeping.remove(mark)
