@@ -14,6 +14,11 @@ struct AlertCounts {
     /// The first by (time, id); kept as a sorted list of at most ``AlertCounts/eventIDLimit``.
     var ids: [(time: Timestamp, id: ExactString)] = []
 
+    /// Whether an event of this time may be among the first: its id is written out only then.
+    func hasRoom(for time: Timestamp) -> Bool {
+      ids.count < AlertCounts.eventIDLimit || ids.last.map { time <= $0.time } ?? true
+    }
+
     mutating func insert(_ time: Timestamp, _ id: ExactString) {
       if ids.count == AlertCounts.eventIDLimit, let last = ids.last, (last.time, last.id) <= (time, id) {
         return
@@ -30,13 +35,12 @@ struct AlertCounts {
   mutating func add(
     _ core: Row.Core, _ group: Group, _ matches: RuleMatches, eventID: @autoclosure () -> String?
   ) {
-    let id = eventID().map(ExactString.init)
     for rule in matches.indices {
       var tally = tallies.removeValue(forKey: rule) ?? Tally()
       tally.counts.add(core.time, isError: core.flags.contains(.error), hasAlert: true)
       tally.accounts.insert(group.account)
       tally.principals.insert(group.principal)
-      if let id { tally.insert(core.time, id) }
+      if tally.hasRoom(for: core.time), let id = eventID() { tally.insert(core.time, ExactString(id)) }
       tallies[rule] = tally
     }
   }

@@ -43,7 +43,8 @@ struct GoldenTests {
   @Test("the timeline on the full screen, its cursor on the night")
   func timeline() throws {
     var screen = Screen(columns: 100, rows: 30)
-    screen.press(.backTab, .character("f"), .home)
+    screen.model.focus = .timeline
+    screen.press(.character("f"), .home)
     for _ in 0..<30 { screen.press(.right) }
     try check(screen, "timeline-100x30")
   }

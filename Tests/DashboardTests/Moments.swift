@@ -35,7 +35,7 @@ enum Moments {
     var settings = Story.settings()
     settings.window = window
     var screen = Screen(world, settings: settings)
-    screen.press(.backTab)
+    screen.model.focus = .timeline
     return screen
   }
 }

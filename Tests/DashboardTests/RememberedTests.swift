@@ -41,7 +41,8 @@ struct RememberedTests {
     #expect(again.filter.text == "is:error")
     #expect(again.filter.predicate == .flag(.error))
     #expect(again.filter.history == ["is:write", "is:error"])
-    #expect(again.state(of: .actions).order == TableOrder(column: .errors, isReversed: true))
+    #expect(again.state(of: .actions).order == left().model.state(of: .actions).order)
+    #expect(again.state(of: .actions).order.isReversed)
     #expect(again.focus == .actions)
     #expect(again.tab == .actions)
     #expect(again.slot(.timeline).totals.events == 100)
@@ -98,7 +99,7 @@ struct RememberedTests {
     "what makes no sense is passed over",
     arguments: [
       ["filter": "is:purple ("], ["focus": "details"], ["focus": "nowhere"], ["tab": ""],
-      ["sort.alerts": "errors"],
+      ["sort.alerts": "accounts"],
       ["sort.actions": ""], ["zoom": "5"], ["zoom": "9 5"], ["zoom": "a b"],
       ["zoom": "99999999999999999999 1"],
       ["unknown": "x"],

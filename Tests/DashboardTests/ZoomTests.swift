@@ -14,7 +14,7 @@ struct ZoomTests {
   /// The day's screen, its timeline in focus.
   private func screen() -> Screen {
     var screen = Screen()
-    screen.press(.backTab)
+    screen.model.focus = .timeline
     return screen
   }
 

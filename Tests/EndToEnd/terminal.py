@@ -140,7 +140,7 @@ def number(pattern, screen):
 
 def total(screen):
     """The events that the timeline's title counts."""
-    return number(r"([\d,]+) events?\b", screen)
+    return number(r"Activity\b.* ([\d,]+) events?\b", screen)
 
 
 def wait_until(condition, what, patience=PATIENCE):

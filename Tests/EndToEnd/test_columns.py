@@ -48,7 +48,8 @@ def seen(path, columns, rows, keys=()):
         digits = signs(screen, "0123456789%")
         rules = signs(screen, "─━│┤┼▌")
         if edge:
-            digits = [one for one in digits if one[0] <= edge[1] or one[1] < edge[2]]
+            digits, rules = (
+                [one for one in found if one[0] <= edge[1] or one[1] < edge[2]] for found in (digits, rules))
         # The clock goes on, and the file's name is another.
         last = screen.rows - 1
         digits = [one for one in digits if one[0] not in (0, last)]

@@ -145,9 +145,9 @@ def test_events_may_come_by_a_pipe_while_keys_come_from_the_terminal(day):
         # What has come is shown while the pipe is still open.
         screen.wait(lambda text: re.search(r"[1-9][\d,]+ events", text), "events")
         screen.press("?")
-        screen.wait("Everywhere")
+        screen.wait("Moving")
         screen.press("\\x03")
-        screen.wait_gone("Everywhere")
+        screen.wait_gone("Moving")
 
 
 def test_a_picture_needs_no_terminal_at_all(day):

@@ -8,16 +8,20 @@ package struct ProfileRequest: Hashable, Sendable {
   /// The first moment looked at, inclusive, and the one it ends before; nil for no bound.
   package var since: Timestamp?
   package var until: Timestamp?
+  /// Only the events among the first so many that arrived are looked at; nil for all.
+  package var arrivedBefore: Int?
   /// The most buckets of the timeline, 1 or more.
   package var buckets: Int
   /// The most items of each list, the first by events.
   package var items: Int
 
   package init(
-    principal: ExactString, since: Timestamp? = nil, until: Timestamp? = nil, buckets: Int = 120,
+    principal: ExactString, since: Timestamp? = nil, until: Timestamp? = nil,
+    arrivedBefore: Int? = nil, buckets: Int = 120,
     items: Int = 100
   ) {
     (self.principal, self.since, self.until) = (principal, since, until)
+    self.arrivedBefore = arrivedBefore
     (self.buckets, self.items) = (buckets, items)
   }
 }

@@ -24,7 +24,8 @@ extension StoredEvents {
     var counts = ProfileCounts()
     var isSeen = false
     cores.forEach { row, core in
-      guard own[Int(core.group)], core.flags.isCounted, core.time.milliseconds >= window.start,
+      guard row < request.arrivedBefore ?? .max, own[Int(core.group)], core.flags.isCounted,
+        core.time.milliseconds >= window.start,
         core.time.milliseconds < window.end
       else { return }
       isSeen = true

@@ -7,6 +7,8 @@ struct Place: Hashable, Sendable {
   var predicate: Predicate?
   var drills: [Narrowing]
   var zooms: [TimeWindow]
+  /// The stretch of time brushed.
+  var brushed: TimeWindow?
   var selections: [TableKind: ExactString]
   var focus: Pane
 
@@ -79,6 +81,8 @@ extension Model {
   var place: Place {
     Place(
       filter: filter.text, predicate: filter.predicate, drills: drills, zooms: zooms,
+      // While the brush is drawn it is no place yet.
+      brushed: brush.anchor == nil ? brush.window : nil,
       selections: tables.compactMapValues(\.selected), focus: focus)
   }
 
@@ -86,6 +90,7 @@ extension Model {
   mutating func go(to place: Place) {
     filter.restore(place.filter, place.predicate)
     (drills, zooms) = (place.drills, place.zooms)
+    (brush.anchor, brush.window) = (nil, place.brushed)
     for table in TableKind.allCases { tables[table]?.selected = place.selections[table] }
     setFocus(place.focus)
   }

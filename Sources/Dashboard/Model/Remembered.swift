@@ -44,7 +44,9 @@ extension Model {
     if let pane = values["focus"].flatMap(Pane.init), pane.table != nil { focus = pane }
     if let table = values["tab"].flatMap(TableKind.init) { tab = table }
     for table in TableKind.allCases {
-      if let order = values["sort.\(table.rawValue)"].flatMap({ TableOrder(remembered: $0, of: table) }) {
+      if let order = values["sort.\(table.rawValue)"].flatMap({ TableOrder(remembered: $0) }),
+        everyOrder(of: table).contains(order.column)
+      {
         tables[table]?.setOrder(order)
       }
     }
@@ -58,11 +60,9 @@ extension Model {
 }
 
 extension TableOrder {
-  fileprivate init?(remembered text: String, of table: TableKind) {
+  fileprivate init?(remembered text: String) {
     let words = text.split(separator: " ")
-    guard let column = words.first.flatMap({ Column(rawValue: String($0)) }),
-      TableOrder.columns(of: table).contains(column)
-    else { return nil }
+    guard let column = words.first.flatMap({ Column(rawValue: String($0)) }) else { return nil }
     self.init(column: column, isReversed: words.dropFirst().first == "reversed")
   }
 }

@@ -70,7 +70,9 @@ extension PageSheet {
     let y = take(lines: 1)
     for (index, bar) in chart.bars.enumerated() {
       let style: Style = bar.alerts > 0 ? .chartAlert : bar.errors * 2 > bar.events ? .chartError : .chart
-      let sign = bar.events == 0 ? " " : String(signs.bar(eighths: chart.eighths(bar.events, rows: 1)))
+      let sign =
+        bar.events == 0
+        ? " " : String(signs.bar(eighths: BarStack.eighths(bar.events, of: chart.peak, rows: 1)))
       mark(sign, x: 1 + index, y: y, width: 1, style: style)
     }
     let counts = profile.counts

@@ -120,7 +120,7 @@ extension Model {
       guard let hit, event.y >= 2, event.y < 2 + pageHeight else { return [] }
       page?.selected = hit.item
       return event.action == .doubleClick ? followPage() : []
-    case .release: break
+    case .drag, .release: break
     }
     return []
   }
@@ -128,9 +128,9 @@ extension Model {
   /// Asks for the page's principal, again when events came in.
   mutating func askPage(becauseOfData: Bool) -> [Command] {
     guard let page else { return [] }
-    let window = settings.window.ended(by: frozen?.at)
+    let window = settings.window
     let wanted = ProfileRequest(
-      principal: page.principal, since: window.since, until: window.until,
+      principal: page.principal, since: window.since, until: window.until, arrivedBefore: frozen?.arrived,
       buckets: Timechart.finestBuckets(columns: columns))
     guard self.page?.wants(wanted, becauseOfData: becauseOfData) ?? false else { return [] }
     lastRequest += 1

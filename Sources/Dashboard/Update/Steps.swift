@@ -53,7 +53,6 @@ extension Model {
     return []
   }
 
-
   /// Shows a place of the history.
   mutating func look(at place: Place?) -> [Command] {
     guard let place else { return [.bell] }

@@ -5,7 +5,7 @@ import Text
 /// A step of the way to what is seen.
 struct Crumb: Hashable {
   enum Step: Hashable {
-    case start, filter, zoom
+    case start, filter, zoom, brush
     /// The drill at this place among them.
     case drill(Int)
     case selection(TableKind)
@@ -19,7 +19,7 @@ struct Crumb: Hashable {
     switch step {
     case .start: Style(.header, bold: true)
     case .filter, .zoom, .drill: .accent
-    case .selection: .text
+    case .brush, .selection: .text
     }
   }
 }
@@ -30,12 +30,14 @@ extension Model {
     let signs = Signs(glyphs: settings.glyphs)
     var crumbs = [Crumb(step: .start, text: settings.name)]
     if !filter.text.isEmpty { crumbs.append(Crumb(step: .filter, text: " / \(filter.text)")) }
-    if let zoom = zooms.last, let since = zoom.since {
-      let until = zoom.until.map(times.minute) ?? ""
-      crumbs.append(Crumb(step: .zoom, text: " \(signs.drilled) \(times.minute(since))-\(until)"))
+    if let zoom = zooms.last {
+      crumbs.append(Crumb(step: .zoom, text: " \(signs.drilled) \(times.window(zoom))"))
     }
     for (place, drill) in drills.enumerated() {
       crumbs.append(Crumb(step: .drill(place), text: " \(signs.drilled) \(drill.name)"))
+    }
+    if let brushed = brush.window {
+      crumbs.append(Crumb(step: .brush, text: " \(signs.chosen) \(times.window(brushed))"))
     }
     for table in TableKind.allCases {
       guard let chosen = selection(in: table) else { continue }
@@ -53,6 +55,7 @@ extension Model {
       case .filter: filter.restore("", nil)
       case .zoom: zooms = []
       case .drill: drills.removeLast()
+      case .brush: _ = brush.cancel()
       case .selection(let table): tables[table]?.selected = nil
       }
     }

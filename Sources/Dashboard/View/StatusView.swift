@@ -29,7 +29,6 @@ extension Painter {
 
   private static func length(_ pieces: [Piece]) -> Int { pieces.reduce(0) { $0 + cellWidth($1.text) } }
 
-
   /// As many hints as there is room for, made from the keymap: those of the pane in focus first, the help
   /// always.
   private func hints(_ model: Model, room: Int) -> [Piece] {

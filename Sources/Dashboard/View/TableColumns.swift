@@ -41,13 +41,14 @@ struct TableColumns {
     }
     var title = name(12...40)
     title.ellipsis = .end
-    var count = Column<TableRow>("hits", 4...7, rank: 1, .right) { Wording.compact($0.events) }
+    var count = Column<TableRow>("hits", 3...7, rank: 1, .right) { Wording.compact($0.events) }
     count.order = .count
     var severity = note(.alerts, 8...13)
     severity.order = .standard
-    var seen = last
-    seen.rank = 2
-    return [sign, title, severity, count] + course + [seen, first, errors]
+    // What it is and when it was last come before whether it is new.
+    var (seen, isNew) = (last, new)
+    (seen.rank, isNew.rank) = (2, 5)
+    return [sign, title, severity, count, share, trend, isNew, seen, first, errors]
   }
 
   /// Errors, when the events came, and whether the row is new.

@@ -55,7 +55,9 @@ final class Answering: Sendable {
         growing = fresh.filter { !isAnswered($0, within: Self.firstPatience) }
         growing += later.filter { !isAnswered($0, within: Self.patience) }
       } while !growing.isEmpty && !Task.isCancelled
-      effort.withLock { $0 = ContinuousClock.now - start }
+      let spent = ContinuousClock.now - start
+      // The questions of one refresh may come in several calls: the longest counts for a while.
+      effort.withLock { $0 = max(spent, $0 / 2) }
     }
   }
 

@@ -7,7 +7,7 @@ import Query
 extension World {
   /// Everything of one principal, counted the plain way.
   func profile(_ request: ProfileRequest) -> Profile? {
-    let held = selected(nil, request.since, request.until)
+    let held = selected(nil, request.since, request.until, request.arrivedBefore)
     let rows = held.filter { ExactString($0.principal) == request.principal }
     guard let newest = rows.map(\.time).max(), let begin = held.map(\.time).min() else { return nil }
     var profile = Profile(principal: request.principal)
