@@ -104,9 +104,16 @@ struct InputParser {
     } else if text.first == "<", final == "M" || final == "m" {
       finish(MouseEvent(report: text.dropFirst(), isRelease: final == "m").map(Key.mouse))
     } else {
-      finish(nil)
+      finish(InputParser.unmodified[text + String(final)])
     }
   }
+
+  /// The keys of terminals that do not heed the wish for their application forms, which ncurses reads (ECMA-48; xterm's control
+  /// sequences, "PC-Style Function Keys").
+  private static let unmodified: [String: Key] = [
+    "A": .up, "B": .down, "C": .right, "D": .left, "H": .home, "F": .end, "Z": .backTab,
+    "1~": .home, "3~": .delete, "4~": .end, "5~": .pageUp, "6~": .pageDown, "7~": .home, "8~": .end,
+  ]
 
   private mutating func paste(_ scalar: Unicode.Scalar) {
     pasted.append(scalar)

@@ -34,6 +34,15 @@ import Testing
     #expect(keys(sequence + "q") == [.character("q")])
   }
 
+  @Test("arrows and their kin in the forms of terminals that do not switch to the application's")
+  func unmodified() {
+    #expect(
+      keys("\u{1B}[A\u{1B}[B\u{1B}[C\u{1B}[D\u{1B}[H\u{1B}[F\u{1B}[Z") == [
+        .up, .down, .right, .left, .home, .end, .backTab,
+      ])
+    #expect(keys("\u{1B}[3~\u{1B}[5~\u{1B}[6~") == [.delete, .pageUp, .pageDown])
+  }
+
   @Test("a mouse report is a click in the cell it names, also beyond column 223")
   func mouse() {
     #expect(keys("\u{1B}[<0;301;5M") == [.mouse(MouseEvent(x: 300, y: 4, action: .press, button: .left))])
