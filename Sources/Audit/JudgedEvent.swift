@@ -19,6 +19,8 @@ struct JudgedEvent: Subject {
 
   func withRecord(_ body: (JSONView?) -> Bool) -> Bool { body(event.record) }
 
+  func withEnvelope(_ body: (JSONView?) -> Bool) -> Bool { event.withEnvelope(body) }
+
   func anyAlert(_ body: (UnsafeBufferPointer<UInt8>, Severity) -> Bool) -> Bool {
     matches.indices.contains { index in
       let rule = rules.rules[index]

@@ -11,6 +11,10 @@ package protocol Subject: ~Copyable {
   /// asked only after everything else that could decide.
   func withRecord(_ body: (JSONView?) -> Bool) -> Bool
 
+  /// Calls `body` with the EventBridge event that carries the record: the one it came in, else one rebuilt around
+  /// it; nil where the record cannot be read any more.
+  func withEnvelope(_ body: (JSONView?) -> Bool) -> Bool
+
   var time: Timestamp { get }
   /// DESIGN, The domain: Error.
   var isError: Bool { get }
@@ -25,6 +29,14 @@ package protocol Subject: ~Copyable {
 }
 
 extension Subject where Self: ~Copyable {
+  /// The envelope is rebuilt.
+  package func withEnvelope(_ body: (JSONView?) -> Bool) -> Bool {
+    withRecord { record in
+      guard let record else { return body(nil) }
+      return RebuiltEnvelope.document(around: record).withView { body($0) }
+    }
+  }
+
   /// Events that no rule has seen yet have no alerts.
   package func anyAlert(_ body: (UnsafeBufferPointer<UInt8>, Severity) -> Bool) -> Bool { false }
 }

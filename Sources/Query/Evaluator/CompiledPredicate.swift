@@ -13,6 +13,13 @@ package struct CompiledPredicate: Sendable {
   package func matches<Asked: Subject & ~Copyable>(_ subject: borrowing Asked) -> Bool {
     Evaluation.holds(node, of: subject, .unread)
   }
+
+  /// Whether the predicate holds for the event where record paths begin at `root` instead of the record.
+  package func matches<Asked: Subject & ~Copyable>(
+    _ subject: borrowing Asked, pathsFrom root: JSONView?
+  ) -> Bool {
+    Evaluation.holds(node, of: subject, .read(root))
+  }
 }
 
 extension Predicate {

@@ -17,14 +17,25 @@ package struct IndexKeys: Hashable, Sendable {
   }
 
   /// What `predicate` asks of an event's source and name.
-  package init(of predicate: Predicate) {
+  /// - Parameter record: the keys that lead to the record from where the predicate's paths begin: none, or `detail` for one that is
+  ///   asked of the EventBridge envelope.
+  package init(of predicate: Predicate, recordAt record: [String] = []) {
+    self.init(of: predicate, record: record.map { .key(ExactString($0)) })
+  }
+
+  private init(of predicate: Predicate, record: [FieldPath.Step]) {
     switch predicate {
-    case .all(let parts): self = parts.map(IndexKeys.init(of:)).reduce(.any) { $0.intersection($1) }
+    case .all(let parts):
+      self = parts.map { IndexKeys(of: $0, record: record) }.reduce(.any) { $0.intersection($1) }
     case .any(let parts):
-      let keys = parts.map(IndexKeys.init(of:))
+      let keys = parts.map { IndexKeys(of: $0, record: record) }
       self = keys.dropFirst().reduce(keys.first ?? IndexKeys(services: [], eventNames: [])) { $0.union($1) }
-    case .field(let path, let test, _): self = IndexKeys(path, test)
-    case .not, .elements, .time, .flag, .rule, .severity, .anywhere: self = .any
+    case .field(.record(let steps), let test, _) where steps.starts(with: record):
+      self = IndexKeys(.record(Array(steps.dropFirst(record.count))), test)
+    case .field(.event(let field), let test, _): self = IndexKeys(.event(field), test)
+    case .elements(let steps, .any, let part) where !steps.isEmpty && steps == record:
+      self = IndexKeys(of: part, record: [])
+    case .field, .not, .elements, .time, .flag, .rule, .severity, .anywhere: self = .any
     }
   }
 

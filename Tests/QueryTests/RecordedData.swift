@@ -1,0 +1,43 @@
+import CloudTrail
+import Glibc
+
+/// Material recorded or published by others: beside the project, or where `IAMWATCH_DATA` says; tests of it are skipped elsewhere.
+enum RecordedData {
+  static let folder: String = {
+    if let given = getenv("IAMWATCH_DATA") { return String(cString: given) }
+    return "../shared/data"
+  }()
+
+  /// The paths below the folder that `pattern` matches.
+  static func paths(_ pattern: String) -> [String] {
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob("\(folder)/\(pattern)", 0, nil, &found) == 0 else { return [] }
+    return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+  }
+
+  static func text(of path: String) -> String {
+    guard let file = fopen(path, "r") else { return "" }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = fread(&part, 1, part.count, file), count > 0 { bytes += part[..<count] }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The objects of the JSON lines in the files that `pattern` matches.
+  static func lines(_ pattern: String) -> [JSONDocument] {
+    paths(pattern).flatMap { text(of: $0).split(separator: "\n") }.compactMap {
+      try? JSONDocument(parsing: Array($0.utf8))
+    }
+  }
+}
+
+extension JSONDocument {
+  /// A member as text: of a string its inside, of anything else its JSON.
+  subscript(name: String) -> String? {
+    withView { view in
+      view.member(Array(name.utf8))?.withUTF8 { String(decoding: $0, as: UTF8.self) }
+    }
+  }
+}
