@@ -15,6 +15,8 @@ package indirect enum FieldTest: Hashable, Sendable {
   case time(TimeRange)
   /// The text has that of a value of another field, byte for byte: as a whole, or at a place within.
   case reference(FieldPath, Place = .whole)
+  /// An object that has the pattern anywhere within one key or one value, at any depth.
+  case within(TextPattern)
   /// Any value at all, null included.
   case exists
   /// Any value but null and an empty array.

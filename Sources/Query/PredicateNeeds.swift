@@ -24,7 +24,7 @@ extension FieldTest {
     case .reference(let path, _): isMeant(path)
     case .all(let tests), .any(let tests): tests.contains { $0.refers(isMeant) }
     case .not(let test): test.refers(isMeant)
-    case .text, .regex, .network, .number, .time, .exists, .present, .empty, .kind: false
+    case .text, .regex, .network, .number, .time, .within, .exists, .present, .empty, .kind: false
     }
   }
 }

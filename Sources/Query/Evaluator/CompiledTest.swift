@@ -9,6 +9,7 @@ indirect enum CompiledTest: Sendable {
   case time(TimeRange)
   case eventReference(EventField, Place)
   case recordReference(CompiledPath, Place)
+  case within(AnywhereSearch)
   case exists, present, empty
   case kind(ValueKind)
   case all([CompiledTest])
@@ -33,6 +34,7 @@ indirect enum CompiledTest: Sendable {
       self = CompiledTest(leaf: test).alsoOtherForm(of: path, context: context)
     case .reference(.event(let field), let place): self = .eventReference(field, place)
     case .reference(.record(let steps), let place): self = .recordReference(CompiledPath(steps), place)
+    case .within(let pattern): self = .within(AnywhereSearch(pattern, context: EvaluationContext()))
     case .exists: self = .exists
     case .present: self = .present
     case .empty: self = .empty

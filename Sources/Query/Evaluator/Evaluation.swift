@@ -89,6 +89,7 @@ enum Evaluation<Asked: Subject & ~Copyable> {
     case .present: return value.kind != .null && value.kind != .array
     case .empty: return value.isEmpty
     case .kind(let kind): return value.isOf(kind)
+    case .within(let search): return value.kind == .object && search.matches(value)
     case .all(let tests): return tests.allSatisfy { passes($0, of: subject, value: value, root) }
     case .any(let tests): return tests.contains { passes($0, of: subject, value: value, root) }
     case .not(let test): return !passes(test, of: subject, value: value, root)
@@ -111,6 +112,7 @@ enum Evaluation<Asked: Subject & ~Copyable> {
       }
     case .exists, .present: return true
     case .empty: return text.isEmpty
+    case .within: return false
     case .kind(let kind): return kind == .string
     case .all(let tests): return tests.allSatisfy { passes($0, of: subject, text: text, root) }
     case .any(let tests): return tests.contains { passes($0, of: subject, text: text, root) }

@@ -9,13 +9,14 @@ import CloudTrail
 ///               record or in quotes; then perhaps "[one]" or "[every]"
 ///     value   = "(" values with AND OR NOT ")" | text | "/" regex "/" flags | a ".." b | (">" | ">=" | "<" | "<=") a
 ///             | network "/" length | "=" text | ["*"] "$" field ["*"] | "null" | "~" ("exists" | "empty" | kind)
+///             | "~~" text
 ///     word    = text found anywhere in the record | "@" name of a saved filter
 ///
 /// Text is matched whole and case-insensitively, `*` and `?` being wildcards; with `=` before it case counts.
 /// Within quotes `*` and `?` are themselves, and `\"` and `\\` stand for a quote and a backslash; quoted and
 /// bare parts may touch (`"AWS Console"*`). `*` alone asks for any value but null, objects and arrays
 /// included. A regex is found anywhere in the value and ignores case; flags: `c` case counts, `m` `^$` at
-/// lines, `s` `.` matches line ends. Ranges include both ends; `>a..<b` excludes them. A time may be a day, a
+/// lines, `s` `.` matches line ends. `~~` finds text in any key or value of an object. Ranges include both ends; `>a..<b` excludes them. A time may be a day, a
 /// minute, a second, or relative (`-2h`; s m h d w). `[every]` asks it of all elements of an array instead of
 /// any; `[one]` asks a list with AND or NOT of one and the same element. `field{…}` asks a filter of one
 /// element, whose paths begin there (`field[every]{…}`: of each); the event's own fields have an at sign

@@ -62,6 +62,10 @@ extension FilterParser {
   }
 
   private mutating func namedTest() throws(FilterError) -> FieldTest {
+    if cursor.peek(1) == "~" {
+      cursor.at += 2
+      return .within(try pattern())
+    }
     let text = try readText()
     switch text.bare {
     case "~exists": return .exists

@@ -12,6 +12,7 @@ struct ValuePrinter {
     case .number(let range): ValuePrinter.text(of: range)
     case .time(let range): ValuePrinter.text(of: range)
     case .reference(let path, let place): reference(path, place)
+    case .within(let pattern): "~~\(ValuePrinter.text(of: pattern))"
     case .exists: "~exists"
     case .present: "*"
     case .empty: "~empty"

@@ -121,6 +121,9 @@ struct NaiveEvaluator {
       case .object: return kind == .object
       case .array: return false
       }
+    case .within(let pattern):
+      guard case .object = value else { return false }
+      return texts(of: value).contains { contains($0, pattern) }
     case .text(let pattern): return value.text.map { matches($0, pattern) } ?? false
     case .number(let range):
       guard let text = value.text, text.first?.isNumber ?? false, let number = Double(text) else {

@@ -64,14 +64,15 @@ struct RandomCase {
   }
 
   private mutating func test(_ depth: Int = 2) -> FieldTest {
-    switch random.below(depth > 0 ? 12 : 8) {
+    switch random.below(depth > 0 ? 13 : 9) {
     case 0...2: .text(pattern())
     case 3: .number(NumberRange(lower: bound() ?? .init(.integer(0), inclusive: true), upper: bound()))
     case 4: .reference(path())
     case 5: random.pick([.exists, .present, .empty])
     case 6, 7: .kind(random.pick(ValueKind.allCases))
-    case 8: .all((0..<(1 + random.below(2))).map { _ in test(depth - 1) })
-    case 9: .not(test(depth - 1))
+    case 8: .within(TextPattern([.literal(ExactString(letters(2)))]))
+    case 9: .all((0..<(1 + random.below(2))).map { _ in test(depth - 1) })
+    case 10: .not(test(depth - 1))
     default: .any((0..<(1 + random.below(3))).map { _ in test(depth - 1) })
     }
   }

@@ -1,0 +1,63 @@
+import CloudTrail
+
+/// A question about several events within a span of time (Sigma correlation rules specification, version 2.1).
+package struct SigmaCorrelation: Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
+    /// Events that match any of the rules are counted.
+    case eventCount = "event_count"
+    /// Different values of a field are counted.
+    case valueCount = "value_count"
+    /// All rules match, in whatever order.
+    case temporal
+    /// All rules match, in the order written.
+    case temporalOrdered = "temporal_ordered"
+  }
+
+  /// A comparison of the condition.
+  package enum Comparison: String, CaseIterable, Sendable {
+    case gt, gte, lt, lte, eq, neq
+  }
+
+  /// Bounds on the count that must all hold.
+  package struct Condition: Sendable {
+    package let bounds: [(comparison: Comparison, value: Int)]
+
+    package init(bounds: [(comparison: Comparison, value: Int)]) { self.bounds = bounds }
+
+    package func holds(_ count: Int) -> Bool {
+      bounds.allSatisfy { comparison, value in
+        switch comparison {
+        case .gt: count > value
+        case .gte: count >= value
+        case .lt: count < value
+        case .lte: count <= value
+        case .eq: count == value
+        case .neq: count != value
+        }
+      }
+    }
+
+    /// The highest bound: counting further tells nothing new.
+    package var highest: Int { bounds.map(\.value).max() ?? 0 }
+  }
+
+  /// A name that stands for another field in each of the rules.
+  package struct Alias: Sendable {
+    package let name: String
+    /// The field, by the rule as it is referred to.
+    package let fields: [String: String]
+  }
+
+  package let header: SigmaHeader
+  package let kind: Kind
+  package let rules: [SigmaReference]
+  package let groupBy: [String]
+  /// Milliseconds.
+  package let timespan: Int64
+  package let condition: Condition?
+  /// The fields whose values are counted together, of a value_count.
+  package let fields: [String]
+  package let aliases: [Alias]
+  /// Whether the rules that it refers to alert by themselves as well.
+  package let generates: Bool
+}
