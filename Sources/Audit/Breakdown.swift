@@ -153,10 +153,11 @@ struct Breakdown {
 }
 
 extension Summary.Counts {
+  /// Counts one event. Times are compared as numbers: the generic `min` is not specialised for a type of another room.
   @inline(__always)
   mutating func add(_ time: Timestamp, isError: Bool, hasAlert: Bool) {
-    first = events == 0 ? time : min(first, time)
-    last = events == 0 ? time : max(last, time)
+    if events == 0 || time.milliseconds < first.milliseconds { first = time }
+    if events == 0 || time.milliseconds > last.milliseconds { last = time }
     events += 1
     if isError { errors += 1 }
     if hasAlert { alerts += 1 }

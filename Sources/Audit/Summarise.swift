@@ -67,14 +67,17 @@ extension StoredEvents {
   }
 }
 
-/// The first and the last of some moments.
+/// The first and the last of some moments, as numbers: every event of the store passes here.
 private struct TimeBounds {
-  private(set) var first: Timestamp?
-  private(set) var last: Timestamp?
+  private var milliseconds = (first: Int64.max, last: Int64.min)
+
+  var first: Timestamp? { isEmpty ? nil : Timestamp(milliseconds: milliseconds.first) }
+  var last: Timestamp? { isEmpty ? nil : Timestamp(milliseconds: milliseconds.last) }
+  private var isEmpty: Bool { milliseconds.first > milliseconds.last }
 
   @inline(__always)
   mutating func include(_ time: Timestamp) {
-    first = first.map { min($0, time) } ?? time
-    last = last.map { max($0, time) } ?? time
+    milliseconds.first = min(milliseconds.first, time.milliseconds)
+    milliseconds.last = max(milliseconds.last, time.milliseconds)
   }
 }
