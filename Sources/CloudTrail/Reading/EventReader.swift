@@ -8,6 +8,7 @@ package struct EventReader {
   package typealias Taker = (EventView) -> Void
 
   var scanner: Scanner
+  var keyOrder = KeyOrder()
   let take: Taker
   package var log = ReadingLog()
   /// Whether a value has begun anywhere: without one the whole text is one reject.

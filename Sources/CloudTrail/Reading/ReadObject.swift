@@ -24,6 +24,7 @@ extension EventReader {
 
   private mutating func scanFields(_ fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
     guard try scanner.openObject(depth: 0) else { return }
+    keyOrder.begin()
     repeat {
       if scanner.heldIsLost {
         // Too long to be a record; the lists in it are read all the same, for which the key must be held.
@@ -31,14 +32,39 @@ extension EventReader {
         fields.postponedLogEvents = 0
         scanner.hold()
       }
+      if !fields.isTooLong, try scanGuessedField(into: &fields, wrappings: wrappings) { continue }
       let key = try scanner.scanKey()
       if fields.isTooLong || scanner.heldIsLost {
         try scanListField(key, into: &fields, wrappings: wrappings)
       } else {
-        try scanField(RecordKey(key, in: scanner.heldStart), into: &fields, wrappings: wrappings)
+        try scanField(learnt(key), into: &fields, wrappings: wrappings)
       }
     } while try scanner.skipComma(closing: UInt8(ascii: "}"))
     try readPostponedLogEvents(&fields, wrappings: wrappings)
+  }
+
+  /// Scans the field that begins here if its key is the one that was to be expected.
+  @inline(__always)
+  private mutating func scanGuessedField(
+    into fields: inout RecordFields, wrappings: Int
+  ) throws(JSONFault) -> Bool {
+    guard let (key, length) = keyOrder.guess(at: scanner.at) else { return false }
+    scanner.move(to: scanner.at + length)
+    scanner.skipBlanks()
+    if scanner.heldIsLost {
+      try scanner.skipValue(depth: 1)
+    } else {
+      try scanField(key, into: &fields, wrappings: wrappings)
+    }
+    return true
+  }
+
+  /// The key at `span`, whose value comes next.
+  private mutating func learnt(_ span: FieldSpan) -> RecordKey {
+    let key = RecordKey(span, in: scanner.heldStart)
+    let start = scanner.heldStart + Int(span.offset) - 1
+    keyOrder.learn(key, UnsafeBufferPointer(start: start, count: scanner.at - start))
+    return key
   }
 
   /// Of an object that is too long to be a record, only the lists are read.
