@@ -169,7 +169,10 @@ package struct StoredEvents: ~Copyable {
     core.alerts = translation.alertSets[Int(core.alerts)]
     let source = Int(core.source)
     sources[source].read += 1
-    sources[source].lastEvent = max(sources[source].lastEvent ?? core.time, core.time)
+    // Not by the generic max, which is not specialised for a type of another room.
+    if sources[source].lastEvent.map({ $0.milliseconds < core.time.milliseconds }) ?? true {
+      sources[source].lastEvent = core.time
+    }
     if let held = deduplicator.find(row.key, orInsert: cores.end, keys: keys) {
       resolve(core, row, translation, against: held)
       return

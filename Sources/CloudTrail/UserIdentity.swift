@@ -13,24 +13,47 @@ struct UserIdentity {
   var onBehalfOfUserId = FieldSpan.absent
 }
 
+/// The keys of `userIdentity` that reading asks for.
+enum IdentityKey {
+  case type, arn, userName, principalId, invokedBy, accountId, accessKeyId, sessionContext, onBehalfOf
+  case other
+
+  /// The key whose bytes, between its quotes, begin at `start`.
+  init(_ start: UnsafePointer<UInt8>, length: Int) {
+    switch length {
+    case 3 where same(start, "arn"): self = .arn
+    case 4 where same(start, "type"): self = .type
+    case 8 where same(start, "userName"): self = .userName
+    case 9 where same(start, "accountId"): self = .accountId
+    case 9 where same(start, "invokedBy"): self = .invokedBy
+    case 10 where same(start, "onBehalfOf"): self = .onBehalfOf
+    case 11 where same(start, "principalId"): self = .principalId
+    case 11 where same(start, "accessKeyId"): self = .accessKeyId
+    case 14 where same(start, "sessionContext"): self = .sessionContext
+    default: self = .other
+    }
+  }
+}
+
 extension Scanner {
   /// Reads the `userIdentity` that begins here; a value that is no object leaves an identity without any field.
-  mutating func scanUserIdentity(depth: Int) throws(JSONFault) -> UserIdentity {
+  mutating func scanUserIdentity(
+    depth: Int, order: inout KeyOrder<IdentityKey>
+  ) throws(JSONFault) -> UserIdentity {
     var identity = UserIdentity()
-    try forEachMember(depth: depth) { (scanner, key, length, depth) throws(JSONFault) in
-      switch length {
-      case 3 where same(key, "arn"): identity.arn = try scanner.scanText(depth: depth)
-      case 4 where same(key, "type"): identity.type = try scanner.scanText(depth: depth)
-      case 8 where same(key, "userName"): identity.userName = try scanner.scanText(depth: depth)
-      case 9 where same(key, "accountId"): identity.accountId = try scanner.scanAccountId(depth: depth)
-      case 9 where same(key, "invokedBy"): identity.invokedBy = try scanner.scanText(depth: depth)
-      case 10 where same(key, "onBehalfOf"):
-        identity.onBehalfOfUserId = try scanner.scanMember("userId", depth: depth)
-      case 11 where same(key, "principalId"): identity.principalId = try scanner.scanText(depth: depth)
-      case 11 where same(key, "accessKeyId"): identity.accessKeyId = try scanner.scanText(depth: depth)
-      case 14 where same(key, "sessionContext"):
-        identity.issuerArn = try scanner.scanIssuerArn(depth: depth)
-      default: try scanner.skipValue(depth: depth)
+    try forEachMember(depth: depth, order: &order, key: IdentityKey.init) {
+      (scanner, key, depth) throws(JSONFault) in
+      switch key {
+      case .arn: identity.arn = try scanner.scanText(depth: depth)
+      case .type: identity.type = try scanner.scanText(depth: depth)
+      case .userName: identity.userName = try scanner.scanText(depth: depth)
+      case .accountId: identity.accountId = try scanner.scanAccountId(depth: depth)
+      case .invokedBy: identity.invokedBy = try scanner.scanText(depth: depth)
+      case .onBehalfOf: identity.onBehalfOfUserId = try scanner.scanMember("userId", depth: depth)
+      case .principalId: identity.principalId = try scanner.scanText(depth: depth)
+      case .accessKeyId: identity.accessKeyId = try scanner.scanText(depth: depth)
+      case .sessionContext: identity.issuerArn = try scanner.scanIssuerArn(depth: depth)
+      case .other: try scanner.skipValue(depth: depth)
       }
     }
     return identity

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// What the program remembers from one run to the next, in a SQLite file of the user's own. Any thread may ask; each call
@@ -19,13 +20,26 @@ package final class StateFile: Sendable {
   package static func open(_ path: String) throws(StateError) -> StateFile {
     do throws(StateError) {
       try PrivateFile.prepare(path)
-      return try openToWrite(path)
+      return try openPatiently(path)
     } catch .readOnly {
       return try openFrozen(path)
     } catch .failed(let words) {
       // A folder or a file of somebody else's: it may be read at least.
       guard let frozen = try? openFrozen(path) else { throw .failed(words) }
       return frozen
+    }
+  }
+
+  /// Two that open a new file at once may each hold what the other waits for: that SQLite tells at once instead of waiting.
+  private static func openPatiently(_ path: String) throws(StateError) -> StateFile {
+    let end = ContinuousClock.now + .milliseconds(patience)
+    while true {
+      do throws(StateError) {
+        return try openToWrite(path)
+      } catch {
+        guard error == .busy, ContinuousClock.now < end else { throw error }
+        usleep(10_000)
+      }
     }
   }
 

@@ -19,9 +19,10 @@ struct JSONWriter {
   /// Writes a key; its value must follow.
   mutating func key(_ name: StaticString) {
     separate()
-    raw("\"")
-    bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-    raw("\":")
+    bytes.append(UInt8(ascii: "\""))
+    raw(name)
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
 

@@ -8,7 +8,8 @@ package struct EventReader {
   package typealias Taker = (EventView) -> Void
 
   var scanner: Scanner
-  var keyOrder = KeyOrder()
+  var keyOrder = KeyOrder(other: RecordKey.other)
+  var identityOrder = KeyOrder(other: IdentityKey.other)
   let take: Taker
   package var log = ReadingLog()
   /// Whether a value has begun anywhere: without one the whole text is one reject.

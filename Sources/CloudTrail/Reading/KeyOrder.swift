@@ -1,21 +1,19 @@
-/// The order that the keys of records have come in, for a guess at the key that comes next.
+/// The order that the keys of one kind of object have come in, for a guess at the key that comes next.
 ///
 /// CloudTrail writes the fields of its records in one order. Whether a guess is right shows at once, while finding where a key ends and
 /// then which one it is makes every step wait for the one before.
-struct KeyOrder {
+struct KeyOrder<Key: Sendable> {
   /// A key as it stands in the text, `"eventName":`, compared in words of eight bytes.
   private struct Known {
-    static let longest = 32
-
     private var words = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
     /// The bits of each word that are the key's.
     private var masks = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
     let length: Int
-    let key: RecordKey
+    let key: Key
     /// The place of the key that came after it last; 0, where none did, is never right.
     var next = 0
 
-    init(_ text: UnsafeBufferPointer<UInt8>, _ key: RecordKey) {
+    init(_ text: UnsafeBufferPointer<UInt8>, _ key: Key) {
       (length, self.key) = (text.count, key)
       withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: text) }
       withUnsafeMutableBytes(of: &masks) { masks in
@@ -23,7 +21,7 @@ struct KeyOrder {
       }
     }
 
-    /// Whether the key stands at `start`, from where ``longest`` bytes must be readable.
+    /// Whether the key stands at `start`, from where 32 bytes must be readable.
     @inline(__always)
     func stands(at start: UnsafePointer<UInt8>) -> Bool {
       let text = UnsafeRawPointer(start)
@@ -39,12 +37,17 @@ struct KeyOrder {
   }
 
   /// No more keys than this are known: texts may have any number.
-  private static let most = 64
+  private static var most: Int { 64 }
+  /// Of this many bytes at most.
+  private static var longest: Int { 32 }
 
   /// The first stands for the beginning of an object, and is no key.
-  private var known = [Known(UnsafeBufferPointer(start: nil, count: 0), .other)]
+  private var known: [Known]
   /// The place of the key that came last.
   private var last = 0
+
+  /// - Parameter other: stands for no key.
+  init(other: Key) { known = [Known(UnsafeBufferPointer(start: nil, count: 0), other)] }
 
   /// An object begins.
   @inline(__always)
@@ -52,16 +55,22 @@ struct KeyOrder {
 
   /// The key that stands at `start`, with its quotes and its colon and how long that is, if it is the one that came next last time.
   @inline(__always)
-  mutating func guess(at start: UnsafePointer<UInt8>) -> (key: RecordKey, length: Int)? {
+  mutating func guess(at start: UnsafePointer<UInt8>) -> (key: Key, length: Int)? {
     let next = known[last].next
     guard known[next].stands(at: start) else { return nil }
     last = next
     return (known[next].key, known[next].length)
   }
 
+  /// Learns that `key` has come, whose inside is at `span` and whose value the scanner stands at.
+  mutating func learn(_ key: Key, _ span: FieldSpan, in scanner: borrowing Scanner) {
+    let start = scanner.heldStart + Int(span.offset) - 1
+    learn(key, UnsafeBufferPointer(start: start, count: scanner.at - start))
+  }
+
   /// Learns that `key` has come, which stands as `text` with its quotes and what is behind it up to its value.
-  mutating func learn(_ key: RecordKey, _ text: UnsafeBufferPointer<UInt8>) {
-    guard text.count <= Known.longest, let start = text.baseAddress else { return last = 0 }
+  mutating func learn(_ key: Key, _ text: UnsafeBufferPointer<UInt8>) {
+    guard text.count <= KeyOrder.longest, let start = text.baseAddress else { return last = 0 }
     var place = known.indices.dropFirst().first {
       known[$0].length == text.count && known[$0].stands(at: start)
     }

@@ -62,8 +62,7 @@ extension EventReader {
   /// The key at `span`, whose value comes next.
   private mutating func learnt(_ span: FieldSpan) -> RecordKey {
     let key = RecordKey(span, in: scanner.heldStart)
-    let start = scanner.heldStart + Int(span.offset) - 1
-    keyOrder.learn(key, UnsafeBufferPointer(start: start, count: scanner.at - start))
+    keyOrder.learn(key, span, in: scanner)
     return key
   }
 
@@ -100,7 +99,7 @@ extension EventReader {
     case .eventType: fields.eventType = try scanner.scanText(depth: 1)
     case .eventCategory: fields.eventCategory = try scanner.scanText(depth: 1)
     case .readOnly: fields.readOnly = try scanner.scanFlag(depth: 1)
-    case .userIdentity: fields.identity = try scanner.scanUserIdentity(depth: 1)
+    case .userIdentity: fields.identity = try scanner.scanUserIdentity(depth: 1, order: &identityOrder)
     case .responseElements: fields.responseElements = try scanner.scanPlace(of: UInt8(ascii: "{"), depth: 1)
     default: try scanWrappingField(key, into: &fields, wrappings: wrappings)
     }

@@ -90,6 +90,35 @@ extension Scanner {
     } while try skipComma(closing: UInt8(ascii: "}"))
   }
 
+  /// ``forEachMember(depth:_:)`` of an object whose keys mostly come in one order, and are told apart by `key`.
+  @inline(__always)
+  mutating func forEachMember<Key>(
+    depth: Int, order: inout KeyOrder<Key>, key: (UnsafePointer<UInt8>, Int) -> Key,
+    _ body: (inout Scanner, Key, Int) throws(JSONFault) -> Void
+  ) throws(JSONFault) {
+    guard peek() == UInt8(ascii: "{") else { return try skipValue(depth: depth) }
+    guard try openObject(depth: depth) else { return }
+    order.begin()
+    repeat {
+      if let guess = order.guess(at: at) {
+        move(to: at + guess.length)
+        skipBlanks()
+        try heldIsLost ? skipValue(depth: depth + 1) : body(&self, guess.key, depth + 1)
+        continue
+      }
+      let span = try scanKey()
+      if heldIsLost {
+        try skipValue(depth: depth + 1)
+      } else {
+        try withKey(span) { (scanner, bytes, length) throws(JSONFault) in
+          let found = key(bytes, length)
+          order.learn(found, span, in: scanner)
+          try body(&scanner, found, depth + 1)
+        }
+      }
+    } while try skipComma(closing: UInt8(ascii: "}"))
+  }
+
   /// Calls `body` with a key's text, decoded if it is written with escapes.
   @inline(__always)
   private mutating func withKey(

@@ -49,7 +49,7 @@ struct KeyOrderTests {
 
   @Test("a key is guessed only where the whole of it stands")
   func guess() {
-    var order = KeyOrder()
+    var order = KeyOrder(other: RecordKey.other)
     func text(_ text: String) -> [UInt8] { Array(text.utf8) + [UInt8](repeating: 0, count: 64) }
     func guessed(_ written: String) -> Int? {
       text(written).withUnsafeBufferPointer { bytes in
