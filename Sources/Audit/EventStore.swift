@@ -102,10 +102,15 @@ package struct StoredEvents: ~Copyable {
 
   /// The `eventID` of a row; nil for a record without one.
   package func eventID(_ row: Int) -> String? {
-    switch eventIDs[row] {
-    case StoredEvents.spelledByKey: keys[row].uuid
+    StoredEvents.eventID(eventIDs[row], keys[row], strings)
+  }
+
+  /// The `eventID` of a row that has `id` in ``eventIDs``.
+  static func eventID(_ id: UInt32, _ key: EventKey, _ strings: Interner) -> String? {
+    switch id {
+    case spelledByKey: key.uuid
     case 0: nil
-    case let id: strings[id]
+    default: strings[id]
     }
   }
 

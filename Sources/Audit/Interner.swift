@@ -33,10 +33,12 @@ package struct Interner: Sendable {
 
   /// The id of `text` if it is known.
   package func id(of text: some Collection<UInt8>) -> UInt32? {
-    Array(text).withUnsafeBufferPointer { text in
-      guard case .known(let id) = find(text, hash(text)) else { return nil }
-      return id
-    }
+    Array(text).withUnsafeBufferPointer { id(of: $0) }
+  }
+
+  package func id(of text: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    guard case .known(let id) = find(text, hash(text)) else { return nil }
+    return id
   }
 
   private enum Found {

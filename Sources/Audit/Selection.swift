@@ -21,11 +21,10 @@ struct Selection {
 
   /// The ``Verdict`` on each row of the block, as its raw value.
   func verdicts(on block: RowBlock, of events: borrowing StoredEvents) -> [UInt8] {
+    if let known = plan?.known(on: block) { return known }
     let wanted = block.cores.map { holds($0) ? Verdict.yes.rawValue : Verdict.no.rawValue }
     guard let plan, wanted.contains(Verdict.yes.rawValue) else { return wanted }
-    var verdicts = plan.verdicts(on: block, wanted: wanted, of: events)
-    for index in verdicts.indices { verdicts[index] = min(verdicts[index], wanted[index]) }
-    return verdicts
+    return plan.verdicts(on: block, wanted: wanted, of: events)
   }
 }
 

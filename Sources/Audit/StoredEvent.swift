@@ -8,7 +8,8 @@ struct StoredEvent: Subject, ~Copyable {
   let core: Row.Core
   let group: Group
   let details: Row.Details?
-  let eventID: String?
+  let eventID: UInt32
+  let key: EventKey
   let place: RecordPlace
   let archive: (any RecordArchive)?
   let isWrite: Bool
@@ -35,8 +36,8 @@ struct StoredEvent: Subject, ~Copyable {
     case .session: return withDetail(\.session, body)
     case .accessKeyId: return withDetail(\.accessKey, body)
     case .eventID:
-      guard let eventID else { return body(nil) }
-      return Array(eventID.utf8).withUnsafeBufferPointer { body($0) }
+      guard let text = StoredEvents.eventID(eventID, key, strings) else { return body(nil) }
+      return Array(text.utf8).withUnsafeBufferPointer { body($0) }
     }
   }
 

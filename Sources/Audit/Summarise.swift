@@ -32,10 +32,14 @@ extension StoredEvents {
     summary.complete = forEach(in: selection) { row, core in
       breakdown.add(core)
       bounds.include(core.time)
-      sparks?.add(core)
       if core.alerts != 0 {
         alerts.add(core, groups[core.group], alertSets.sets[Int(core.alerts)], eventID: eventID(row))
       }
+    }
+    if var counted = sparks {
+      // A pass of its own: asked for each row whether there are any, they would be copied for each.
+      _ = forEach(in: selection) { _, core in counted.add(core) }
+      sparks = counted
     }
     breakdown.fill(&summary, request.tables, rows: request.rows, strings: strings)
     let alertRows = alerts.rows(of: rules, strings: strings)

@@ -1,4 +1,5 @@
-/// When to paint: at once for a key, at most 30 times a second for what arrives, never when nothing changed.
+/// When to paint: at once for a key, at most 30 times a second for what arrives, never when nothing changed. A key's frame does not
+/// make what arrives wait: the answer to the key may be the first that does.
 package struct FrameClock: Sendable {
   /// The shortest time between two frames that nobody asked for by a key.
   package static let interval: Duration = .nanoseconds(1_000_000_000 / 30)
@@ -6,6 +7,7 @@ package struct FrameClock: Sendable {
   /// Since when there is something new to show; nil when there is nothing.
   private var dirtySince: ContinuousClock.Instant?
   private var isUrgent = false
+  /// When something that arrived was painted last.
   private var lastPaint: ContinuousClock.Instant?
 
   package init() {}
@@ -26,9 +28,9 @@ package struct FrameClock: Sendable {
   /// Whether to paint now; if so, that is noted as done.
   package mutating func wants(_ now: ContinuousClock.Instant) -> Bool {
     guard let deadline, deadline <= now else { return false }
+    if !isUrgent { lastPaint = now }
     dirtySince = nil
     isUrgent = false
-    lastPaint = now
     return true
   }
 }

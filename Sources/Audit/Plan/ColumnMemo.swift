@@ -33,39 +33,41 @@ final class ColumnMemo {
     }
   }
 
+  @inline(__always)
   private func decide(
     _ block: RowBlock, _ output: inout [UInt8], of events: borrowing StoredEvents, values: Int,
     _ number: (Row.Core) -> Int
   ) {
-    makeRoom(for: values)
-    for (index, core) in block.cores.enumerated() {
-      output[index] = verdict(number(core), row: block.start + index, core, of: events)
-    }
+    decide(block, &output, of: events, values: values) { _, core in number(core) }
   }
 
   private func decideByDetails(
     _ field: KeyPath<Row.Details, UInt32>, _ block: RowBlock, _ output: inout [UInt8],
     of events: borrowing StoredEvents
   ) {
-    makeRoom(for: events.strings.count)
-    for (index, core) in block.cores.enumerated() {
-      let number = block.details.isEmpty ? 0 : Int(block.details[index][keyPath: field])
-      output[index] = verdict(number, row: block.start + index, core, of: events)
+    decide(block, &output, of: events, values: events.strings.count) { index, _ in
+      block.details.isEmpty ? 0 : Int(block.details[index][keyPath: field])
     }
   }
 
-  private func makeRoom(for values: Int) {
-    guard verdicts.count < values else { return }
-    verdicts += [UInt8](repeating: Self.unasked, count: values - verdicts.count)
-  }
-
+  /// Decides the rows, a row's number given by its index in the block and its core.
   @inline(__always)
-  private func verdict(_ number: Int, row: Int, _ core: Row.Core, of events: borrowing StoredEvents) -> UInt8
-  {
-    let known = verdicts[number]
-    if known != Self.unasked { return known }
-    let verdict = Verdict(test.matches(events.subject(row, core, archive: nil))).rawValue
-    verdicts[number] = verdict
-    return verdict
+  private func decide(
+    _ block: RowBlock, _ output: inout [UInt8], of events: borrowing StoredEvents, values: Int,
+    _ number: (Int, Row.Core) -> Int
+  ) {
+    if verdicts.count < values {
+      verdicts += [UInt8](repeating: Self.unasked, count: values - verdicts.count)
+    }
+    verdicts.withUnsafeMutableBufferPointer { verdicts in
+      for (index, core) in block.cores.enumerated() {
+        let number = number(index, core)
+        if verdicts[number] == Self.unasked {
+          let subject = events.subject(block.start + index, core, archive: nil)
+          verdicts[number] = Verdict(test.matches(subject)).rawValue
+        }
+        output[index] = verdicts[number]
+      }
+    }
   }
 }

@@ -32,6 +32,8 @@ final class ColumnPlan {
   /// The parts that need the record.
   let recordTests: [RecordTest]
   private let archive: (any RecordArchive)?
+  /// The verdicts of each block decided, by its first row.
+  private var decided: [Int: [UInt8]] = [:]
 
   /// - Parameters:
   ///   - searches: where it is looked up what is known of the records; nil to read them from `archive` as rows are decided.
@@ -45,12 +47,17 @@ final class ColumnPlan {
     self.archive = archive
   }
 
-  /// The verdict on each row of `block`; of rows that are not `wanted`, any.
+  /// The verdicts given before: a question may go over the rows more than once, and is decided once.
+  func known(on block: RowBlock) -> [UInt8]? { decided[block.start] }
+
+  /// The verdict on each row of `block`: no on those that are not `wanted`.
   func verdicts(
     on block: RowBlock, wanted: [UInt8], of events: borrowing StoredEvents
   ) -> [UInt8] {
     var output = [UInt8](repeating: Verdict.yes.rawValue, count: block.cores.count)
     decide(root, block, wanted, &output, of: events)
+    for index in output.indices { output[index] = min(output[index], wanted[index]) }
+    decided[block.start] = output
     return output
   }
 

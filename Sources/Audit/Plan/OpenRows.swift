@@ -8,7 +8,8 @@ struct OpenRows: Sendable {
     let core: Audit.Row.Core
     let group: Group
     let details: Audit.Row.Details?
-    let eventID: String?
+    let eventID: UInt32
+    let key: EventKey
     let place: RecordPlace
     let isWrite: Bool
     let matches: RuleMatches
@@ -20,8 +21,9 @@ struct OpenRows: Sendable {
 
   func subject(_ row: Row, archive: any RecordArchive) -> StoredEvent {
     StoredEvent(
-      core: row.core, group: row.group, details: row.details, eventID: row.eventID, place: row.place,
-      archive: archive, isWrite: row.isWrite, matches: row.matches, rules: rules, strings: strings)
+      core: row.core, group: row.group, details: row.details, eventID: row.eventID, key: row.key,
+      place: row.place, archive: archive, isWrite: row.isWrite, matches: row.matches, rules: rules,
+      strings: strings)
   }
 }
 
@@ -43,7 +45,7 @@ extension StoredEvents {
     let core = cores[row]
     return OpenRows.Row(
       number: row, core: core, group: groups[core.group], details: details.end > row ? details[row] : nil,
-      eventID: eventID(row), place: places[row], isWrite: isWrite(core),
+      eventID: eventIDs[row], key: keys[row], place: places[row], isWrite: isWrite(core),
       matches: alertSets.sets[Int(core.alerts)])
   }
 }

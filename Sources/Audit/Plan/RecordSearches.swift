@@ -62,6 +62,7 @@ extension EventStore {
   ) -> Bool {
     while true {
       let plan = ColumnPlan(predicate, context: context, archive: nil, searches: searches)
+      guard !plan.recordTests.isEmpty else { return true }
       let selection = Selection(since: since, until: until, plan: plan)
       let open = read { $0.undecided(by: selection, most: Self.searchStep) }
       guard !open.rows.isEmpty else { return true }

@@ -37,7 +37,7 @@ extension StoredEvents {
   func subject(_ row: Int, _ core: Row.Core, archive: (any RecordArchive)?) -> StoredEvent {
     StoredEvent(
       core: core, group: groups[core.group], details: details.end > row ? details[row] : nil,
-      eventID: eventID(row), place: places[row], archive: archive,
+      eventID: eventIDs[row], key: keys[row], place: places[row], archive: archive,
       isWrite: isWrite(core), matches: alertSets.sets[Int(core.alerts)], rules: rules, strings: strings)
   }
 }

@@ -41,9 +41,9 @@ struct Sparks {
   /// Gives the rows of `summary` their sparks.
   func fill(_ summary: inout Summary, groups: Groups, alertSets: AlertSets, rules: [Rule], strings: Interner)
   {
-    fill(&summary.accounts, \.account, \.spark, strings, sums(groups, by: \.account))
-    fill(&summary.principals, \.principal, \.spark, strings, sums(groups, by: \.principal))
-    fill(&summary.actions, \.action, \.spark, strings, sums(groups, by: \.action))
+    fill(&summary.accounts, \.account, \.spark, strings, sums(groups, strings) { $0.account })
+    fill(&summary.principals, \.principal, \.spark, strings, sums(groups, strings) { $0.principal })
+    fill(&summary.actions, \.action, \.spark, strings, sums(groups, strings) { $0.action })
     let byRule = alertSums(alertSets)
     let numbers = Dictionary(
       rules.enumerated().map { (ExactString($1.id), $0) }, uniquingKeysWith: { one, _ in one })
@@ -60,12 +60,13 @@ struct Sparks {
 
   private func fill<Row>(
     _ rows: inout [Row], _ key: KeyPath<Row, ExactString>, _ spark: WritableKeyPath<Row, Summary.Spark?>,
-    _ strings: Interner, _ sums: @autoclosure () -> [UInt32: Sum]
+    _ strings: Interner, _ sums: @autoclosure () -> KeySums
   ) {
     guard !rows.isEmpty else { return }
     let sums = sums()
     for index in rows.indices {
-      let id = strings.id(of: rows[index][keyPath: key].string.utf8)
+      var name = rows[index][keyPath: key].string
+      let id = name.withUTF8 { strings.id(of: $0) }
       rows[index][keyPath: spark] = self.spark(id.flatMap { sums[$0] })
     }
   }
@@ -74,10 +75,38 @@ struct Sparks {
     sum.map { Summary.Spark(parts: $0.parts, isNew: scale.isNew($0.first)) }
   }
 
-  private func sums(_ groups: Groups, by key: (Group) -> UInt32) -> [UInt32: Sum] {
-    var sums: [UInt32: Sum] = [:]
+  /// The sums of groups that have one key in common, by its id: in one array, for there may be thousands.
+  private struct KeySums {
+    let parts: Int
+    /// The place of each id's sum, plus one; 0 for none.
+    var places: [UInt32]
+    var counts: [Int] = []
+    var firsts: [Int64] = []
+
+    mutating func place(of id: UInt32) -> Int {
+      if places[Int(id)] == 0 {
+        counts += repeatElement(0, count: parts)
+        firsts.append(.max)
+        places[Int(id)] = UInt32(firsts.count)
+      }
+      return Int(places[Int(id)]) - 1
+    }
+
+    subscript(id: UInt32) -> Sum? {
+      let place = Int(places[Int(id)]) - 1
+      guard place >= 0 else { return nil }
+      return Sum(parts: Array(counts[place * parts..<(place + 1) * parts]), first: firsts[place])
+    }
+  }
+
+  private func sums(_ groups: Groups, _ strings: Interner, by key: (Group) -> UInt32) -> KeySums {
+    var sums = KeySums(parts: scale.parts, places: [UInt32](repeating: 0, count: strings.count))
     for number in seen.groups.indices {
-      add(groupParts, seen.groups, number, to: &sums[key(groups[UInt32(number)]), default: empty])
+      let place = sums.place(of: key(groups[UInt32(number)]))
+      sums.firsts[place] = min(sums.firsts[place], seen.groups[number])
+      for part in 0..<scale.parts {
+        sums.counts[place * scale.parts + part] += Int(groupParts[number * scale.parts + part])
+      }
     }
     return sums
   }
