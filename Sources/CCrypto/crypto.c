@@ -9,6 +9,11 @@ bool iw_sha256(const void *bytes, size_t size, uint8_t digest[IW_SHA256_SIZE]) {
   return EVP_Digest(bytes, size, digest, &length, EVP_sha256(), NULL) == 1 && length == IW_SHA256_SIZE;
 }
 
+bool iw_sha1(const void *bytes, size_t size, uint8_t digest[IW_SHA1_SIZE]) {
+  unsigned int length = 0;
+  return EVP_Digest(bytes, size, digest, &length, EVP_sha1(), NULL) == 1 && length == IW_SHA1_SIZE;
+}
+
 bool iw_hmac_sha256(const void *key, size_t key_size, const void *bytes, size_t size,
                     uint8_t digest[IW_SHA256_SIZE]) {
   static const uint8_t empty = 0;

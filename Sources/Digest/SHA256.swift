@@ -33,7 +33,12 @@ package struct SHA256: Hashable, Sendable, CustomStringConvertible {
 
   /// 64 hexadecimal digits in lower case, as sha256sum prints them.
   package var description: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    hexadecimal(bytes)
   }
+}
+
+/// Two digits in lower case for each byte.
+func hexadecimal(_ bytes: [UInt8]) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }
