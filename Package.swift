@@ -49,6 +49,7 @@ let package = Package(
     + room("Audit", ["CProcessor", "Text", "CloudTrail", "Query", "Detection"])
     + room("Configuration", ["Text", "YAML", "CloudTrail", "Query"])
     + room("State", ["CSQLite"])
+    + room("AWS", ["Text", "Digest", "CloudTrail"])
     + room("Feeds", ["CloudTrail", "Query"])
     + room("Terminal", ["Text", "YAML", "CNcurses"])
     + room(
