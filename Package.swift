@@ -38,6 +38,7 @@ let package = Package(
     .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
     .target(name: "CPCRE", linkerSettings: [.linkedLibrary("pcre2-8")]),
     .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+    .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
   ]
     + room("Text")
@@ -49,7 +50,7 @@ let package = Package(
     + room("Audit", ["CProcessor", "Text", "CloudTrail", "Query", "Detection"])
     + room("Configuration", ["Text", "YAML", "CloudTrail", "Query"])
     + room("State", ["CSQLite"])
-    + room("AWS", ["Text", "Digest", "CloudTrail"])
+    + room("AWS", ["CExpat", "Text", "Digest", "CloudTrail"])
     + room("Feeds", ["CloudTrail", "Query"])
     + room("Terminal", ["Text", "YAML", "CNcurses"])
     + room(
