@@ -12,16 +12,22 @@ package struct SettingPlace: Hashable, Sendable, CustomStringConvertible {
   package var description: String { "\(file):\(line)" }
 }
 
-/// One value of the AWS CLI's files.
-package struct INISetting: Equatable, Sendable {
-  package enum Value: Equatable, Sendable {
+/// One value of the AWS CLI's files, which may be a secret and is never printed.
+package struct INISetting: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
+  package enum Value: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
     case text(String)
     /// An indented block such as that of `s3 =`, one level deep.
     case nested([String: String])
+
+    package var description: String { "(value)" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
   }
 
   package let value: Value
   package let place: SettingPlace
+
+  package var description: String { "(value) at \(place)" }
+  package var customMirror: Mirror { Mirror(self, children: []) }
 
   /// The value of a plain setting; nil for a nested block.
   package var text: String? {

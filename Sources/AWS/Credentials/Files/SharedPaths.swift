@@ -15,11 +15,14 @@ package struct SharedPaths: Hashable, Sendable {
 }
 
 /// The variables of a process, as far as they are AWS's; an empty one counts as not set.
-package struct AWSEnvironment: Sendable {
+package struct AWSEnvironment: Sendable, CustomStringConvertible, CustomReflectable {
   /// Every variable as it is, for programs that are started.
   let all: [String: String]
 
   package init(_ variables: [String: String]) { all = variables }
+
+  package var description: String { "\(all.count) variables" }
+  package var customMirror: Mirror { Mirror(self, children: []) }
 
   package subscript(name: String) -> String? { all[name].flatMap { $0.isEmpty ? nil : $0 } }
 

@@ -1,0 +1,138 @@
+import CloudTrail
+
+/// Asks a person for the code of the MFA device with a serial number; nil when there is nobody to ask, or no answer.
+package typealias MFAPrompt = @Sendable (_ serial: String) async -> String?
+
+/// The credentials of one profile, found as the AWS CLI finds them and kept fresh.
+///
+/// The files are looked at again each time someone asks: a profile that changed is planned anew, and what was not there heals by
+/// itself when it comes.
+package actor CredentialsChain: CredentialsProvider {
+  /// What the chain needs of the world.
+  package struct World: Sendable {
+    let environment: AWSEnvironment
+    let http: any HTTPTransport
+    let signer: any RequestSigner
+    let now: @Sendable () -> Timestamp
+    let askForCode: MFAPrompt?
+    /// Between two attempts at a container's endpoint.
+    let pause: Duration
+
+    package init(
+      environment: AWSEnvironment, http: any HTTPTransport, signer: any RequestSigner,
+      now: @escaping @Sendable () -> Timestamp,
+      askForCode: MFAPrompt? = nil, pause: Duration = .seconds(1)
+    ) {
+      self.environment = environment
+      self.http = http
+      self.signer = signer
+      self.now = now
+      self.askForCode = askForCode
+      self.pause = pause
+    }
+  }
+
+  private let world: World
+  private let profileFlag: String?
+  private let regionFlag: String?
+  private var files: SharedFiles
+  private var inForce: (planned: PlannedCredentials, source: RefreshingCredentials)?
+  private var failure: CredentialsError?
+
+  /// - Parameters:
+  ///   - profile: The flag's; nil for the environment's, else `default`.
+  ///   - region: The flag's; nil for the environment's, else the profile's.
+  package init(_ world: World, profile: String? = nil, region: String? = nil) {
+    self.world = world
+    profileFlag = profile
+    regionFlag = region
+    files = SharedFiles(SharedPaths(world.environment))
+  }
+
+  /// Credentials that are valid now.
+  package func credentials() async throws(CredentialsError) -> Credentials {
+    let (planned, source) = try current()
+    do { return try await source.credentials() } catch {
+      throw nothingElse(than: planned, error)
+    }
+  }
+
+  /// A service refused these.
+  package func refused(_ credentials: Credentials, code: String) async {
+    await inForce?.source.refused(credentials, code: code)
+  }
+
+  /// A service took these.
+  package func accepted(_ credentials: Credentials) async {
+    await inForce?.source.accepted(credentials)
+  }
+
+  /// How it stands, for a status line.
+  package var state: CredentialsState {
+    get async {
+      if let failure { return .failed(failure) }
+      return await inForce?.source.state ?? .unknown
+    }
+  }
+
+  /// Where the credentials come from, in words: `profile audit (/home/x/.aws/config:3)`.
+  package func origin() throws(CredentialsError) -> String { try current().planned.origin }
+
+  /// The profile in force.
+  package func profile() throws(CredentialsError) -> String { try planner().profileName }
+
+  /// The region: the flag's, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's, else the instance's, as the AWS CLI; nil for none.
+  package func region() async throws(CredentialsError) -> String? {
+    let planner = try planner()
+    if let region = configuredRegion(planner) { return region }
+    guard let settings = try InstanceMetadata(world.environment, planner.profile) else { return nil }
+    let service = InstanceMetadataService(settings: settings, http: world.http, now: world.now)
+    return try? await service.region()
+  }
+
+  /// Where services are called that are configured by name.
+  package func endpoints() throws(CredentialsError) -> ServiceEndpoints {
+    let planner = try planner()
+    return ServiceEndpoints(world.environment, planner.shared, profile: planner.profileName)
+  }
+
+  private func configuredRegion(_ planner: CredentialsPlanner) -> String? {
+    regionFlag ?? world.environment["AWS_REGION"] ?? world.environment["AWS_DEFAULT_REGION"]
+      ?? planner.profile?["region"]
+  }
+
+  private func planner() throws(CredentialsError) -> CredentialsPlanner {
+    CredentialsPlanner(
+      environment: world.environment, shared: try files.configuration(), flag: profileFlag)
+  }
+
+  /// The plan in force, made anew when the files say something else.
+  private func current() throws(CredentialsError) -> (
+    planned: PlannedCredentials, source: RefreshingCredentials
+  ) {
+    do throws(CredentialsError) {
+      let planner = try planner()
+      let planned = try planner.plan()
+      failure = nil
+      if let inForce, inForce.planned == planned { return inForce }
+      let sources = CredentialsSources(
+        world: world,
+        endpoints: ServiceEndpoints(world.environment, planner.shared, profile: planner.profileName),
+        region: configuredRegion(planner), ssoCache: planner.shared.paths.ssoCache)
+      let new = (planned, sources.source(of: planned.plan))
+      inForce = new
+      return new
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  /// Where the instance was asked only because nothing else was found, all that was looked at is told.
+  private func nothingElse(than planned: PlannedCredentials, _ error: CredentialsError) -> CredentialsError {
+    guard case .instanceMetadata = planned.plan, case .instanceMetadata(let reason) = error,
+      let tried = try? planner().tried
+    else { return error }
+    return .nothingFound(tried.dropLast() + ["the instance metadata service (\(reason))"])
+  }
+}
