@@ -16,7 +16,19 @@ package struct Rule: Sendable {
   /// What harmless work looks the same.
   package let falsePositives: [String]
   package let predicate: Predicate
+  /// The predicate with the lines that it was written on.
+  package let written: WrittenPredicate
+  package let root: Root
+  /// Where it was written; nil for a built-in rule.
+  package let place: RulePlace?
   package let testEvents: TestEvents
+
+  /// Where the predicate's record paths begin.
+  package enum Root: Sendable {
+    case record
+    /// The EventBridge event that carries the record.
+    case envelope
+  }
 
   /// Records, as JSON texts, that show what the rule matches and what it lets pass.
   package struct TestEvents: Sendable {
@@ -36,5 +48,25 @@ package struct Rule: Sendable {
     (self.id, self.title, self.description, self.level) = (id, title, description, level)
     (self.tags, self.references, self.falsePositives) = (tags, references, falsePositives)
     (self.predicate, self.testEvents) = (predicate, testEvents)
+    (written, root, place) = (WrittenPredicate(unplaced: predicate), .record, nil)
+  }
+
+  /// A rule of a file.
+  init(
+    id: String, title: String, description: String, level: Severity, tags: [String], references: [String],
+    falsePositives: [String], written: WrittenPredicate, root: Root, place: RulePlace?, testEvents: TestEvents
+  ) {
+    (self.id, self.title, self.description, self.level) = (id, title, description, level)
+    (self.tags, self.references, self.falsePositives) = (tags, references, falsePositives)
+    (self.predicate, self.written) = (written.predicate, written)
+    (self.root, self.place, self.testEvents) = (root, place, testEvents)
+  }
+
+  /// The rule, narrowed by what else must hold.
+  func narrowed(by condition: WrittenPredicate) -> Rule {
+    Rule(
+      id: id, title: title, description: description, level: level, tags: tags, references: references,
+      falsePositives: falsePositives, written: .all([written, condition]), root: root,
+      place: place, testEvents: testEvents)
   }
 }

@@ -20,7 +20,7 @@ package struct RuleSet: Sendable {
   package init(_ rules: [Rule], context: EvaluationContext = EvaluationContext()) {
     self.rules = rules
     compiled = rules.map { CompiledPredicate($0.predicate, context: context) }
-    keys = rules.map { IndexKeys(of: $0.predicate) }
+    keys = rules.map { IndexKeys(of: $0.predicate, recordAt: $0.root == .envelope ? ["detail"] : []) }
     for (index, keys) in keys.enumerated() {
       if let names = keys.eventNames {
         for name in names { byName[name, default: []].append(index) }
@@ -36,19 +36,40 @@ package struct RuleSet: Sendable {
   package func matches<Asked: Subject & ~Copyable>(_ subject: borrowing Asked) -> RuleMatches {
     if rules.isEmpty { return .none }
     var found: [Int] = []
-    guard let event = RuleSet.hashes(of: subject) else {
-      for index in rules.indices where compiled[index].matches(subject) { found.append(index) }
-      return RuleMatches(indices: found)
-    }
-    if let named = byName[event.name] {
-      for index in named where keys[index].services?.contains(event.service) ?? true {
-        if compiled[index].matches(subject) { found.append(index) }
+    var onEnvelope: [Int] = []
+    forEachCandidate(of: subject) { index in
+      if rules[index].root == .envelope {
+        onEnvelope.append(index)
+      } else if compiled[index].matches(subject) {
+        found.append(index)
       }
     }
-    for index in byService[event.service] ?? [] where compiled[index].matches(subject) { found.append(index) }
-    for index in everywhere where compiled[index].matches(subject) { found.append(index) }
+    if !onEnvelope.isEmpty {
+      // One envelope for all: it may have to be rebuilt.
+      _ = subject.withEnvelope { envelope in
+        for index in onEnvelope where compiled[index].matches(subject, pathsFrom: envelope) {
+          found.append(index)
+        }
+        return true
+      }
+    }
     if found.count > 1 { found.sort() }
     return found.isEmpty ? .none : RuleMatches(indices: found)
+  }
+
+  /// The rules that the event's source and name do not rule out, in no order.
+  private func forEachCandidate<Asked: Subject & ~Copyable>(
+    of subject: borrowing Asked, _ body: (Int) -> Void
+  ) {
+    guard let event = RuleSet.hashes(of: subject) else {
+      for index in rules.indices { body(index) }
+      return
+    }
+    for index in byName[event.name] ?? [] where keys[index].services?.contains(event.service) ?? true {
+      body(index)
+    }
+    for index in byService[event.service] ?? [] { body(index) }
+    for index in everywhere { body(index) }
   }
 
   /// The hashes of an event's service and name, nil where the index cannot be relied on.

@@ -15,13 +15,25 @@ package indirect enum WrittenPredicate: Hashable, Sendable {
   /// One condition on one line.
   package struct Term: Hashable, Sendable {
     package let predicate: Predicate
-    /// The line it stands on, from 1.
-    package let line: Int
+    /// The line it stands on, from 1; nil for what was not read from a file.
+    package let line: Int?
     /// The field asked about, as the rule names it; empty for the whole record.
     package let field: String
 
-    package init(_ predicate: Predicate, line: Int, field: String) {
+    package init(_ predicate: Predicate, line: Int?, field: String) {
       (self.predicate, self.line, self.field) = (predicate, line, field)
+    }
+  }
+
+  /// A predicate that stands in no file, taken apart where it is made of parts.
+  package init(unplaced predicate: Predicate) {
+    switch predicate {
+    case .all(let parts): self = .all(parts.map(WrittenPredicate.init(unplaced:)))
+    case .any(let parts): self = .any(parts.map(WrittenPredicate.init(unplaced:)))
+    case .not(let part): self = .not(WrittenPredicate(unplaced: part))
+    case .field(let path, _, _):
+      self = .term(Term(predicate, line: nil, field: PathPrinter(isRelative: false).text(of: path)))
+    default: self = .term(Term(predicate, line: nil, field: FilterSyntax.text(of: predicate)))
     }
   }
 

@@ -2,13 +2,15 @@ import CloudTrail
 import Text
 
 /// Writes JSON front to back, keys in the order they are given: a contract's order, which an encoder of dictionaries would lose.
-struct JSONWriter {
-  private(set) var bytes: [UInt8] = []
+package struct JSONWriter {
+  package private(set) var bytes: [UInt8] = []
   private var needsComma = false
 
-  mutating func object(_ body: (inout JSONWriter) -> Void) { wrap("{", "}", body) }
+  package init() {}
 
-  mutating func array<Element>(
+  package mutating func object(_ body: (inout JSONWriter) -> Void) { wrap("{", "}", body) }
+
+  package mutating func array<Element>(
     _ elements: some Sequence<Element>, _ body: (inout JSONWriter, Element) -> Void
   ) {
     wrap("[", "]") { writer in
@@ -17,7 +19,7 @@ struct JSONWriter {
   }
 
   /// Writes a key; its value must follow.
-  mutating func key(_ name: StaticString) {
+  package mutating func key(_ name: StaticString) {
     separate()
     bytes.append(UInt8(ascii: "\""))
     raw(name)
@@ -26,38 +28,38 @@ struct JSONWriter {
     needsComma = false
   }
 
-  mutating func value(_ text: String?) {
+  package mutating func value(_ text: String?) {
     separate()
     guard let text else { return raw("null") }
     appendJSONString(text, to: &bytes)
   }
 
   /// A time in whole seconds (COUNTING 13).
-  mutating func value(_ time: Timestamp) {
+  package mutating func value(_ time: Timestamp) {
     separate()
     raw("\"")
     CivilTime(seconds: time.seconds).appendRFC3339(to: &bytes)
     raw("\"")
   }
 
-  mutating func value(_ number: Int?) {
+  package mutating func value(_ number: Int?) {
     separate()
     raw(number.map { "\($0)" } ?? "null")
   }
 
   /// A number that JSON can have: none of infinity and not-a-number.
-  mutating func value(_ number: Double?) {
+  package mutating func value(_ number: Double?) {
     separate()
     raw(number.flatMap { $0.isFinite ? "\($0)" : nil } ?? "null")
   }
 
-  mutating func value(_ flag: Bool?) {
+  package mutating func value(_ flag: Bool?) {
     separate()
     raw(flag.map { $0 ? "true" : "false" } ?? "null")
   }
 
   /// A value of a record, without the blanks between its tokens and with its strings repaired and made visible (COUNTING 8 and 25).
-  mutating func value(_ view: JSONView) {
+  package mutating func value(_ view: JSONView) {
     switch view.kind {
     case .object:
       object { writer in
@@ -84,7 +86,7 @@ struct JSONWriter {
     }
   }
 
-  mutating func endLine() {
+  package mutating func endLine() {
     bytes.append(UInt8(ascii: "\n"))
     needsComma = false
   }

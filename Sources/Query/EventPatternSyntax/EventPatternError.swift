@@ -10,7 +10,7 @@ package struct EventPatternError: Error, Hashable, Sendable, CustomStringConvert
   package var description: String { "line \(line), column \(column): \(reason)" }
 
   /// The reason at the byte `offset` of `text`.
-  init(_ reason: String, at offset: Int, in text: some Collection<UInt8>) {
+  package init(_ reason: String, at offset: Int, in text: some Collection<UInt8>) {
     let before = text.prefix(offset)
     self.reason = reason
     line = before.count { $0 == UInt8(ascii: "\n") } + 1

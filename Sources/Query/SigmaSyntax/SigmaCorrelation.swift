@@ -48,6 +48,9 @@ package struct SigmaCorrelation: Sendable {
     package let fields: [String: String]
   }
 
+  /// The most rules that one may name.
+  package static let mostRules = 64
+
   package let header: SigmaHeader
   package let kind: Kind
   package let rules: [SigmaReference]

@@ -18,6 +18,9 @@ struct SigmaCorrelationReader {
     let kind = try kind()
     guard let rules = body["rules"] else { throw SigmaError("a correlation names its rules", at: body) }
     let references = try SigmaReader.references(rules)
+    guard references.count <= SigmaCorrelation.mostRules else {
+      throw SigmaError("a correlation names at most \(SigmaCorrelation.mostRules) rules", at: rules)
+    }
     let (condition, fields) = try condition(of: kind)
     return SigmaCorrelation(
       header: header, kind: kind, rules: references, groupBy: try texts("group-by"), timespan: try timespan(),

@@ -9,6 +9,7 @@ package struct SigmaHeader: Sendable {
   package let tags: [String]
   package let references: [String]
   package let falsePositives: [String]
+  package let tests: SigmaTests
   /// The line where the document begins, from 1.
   package let line: Int
 }

@@ -71,10 +71,11 @@ struct SigmaReader {
     {
       throw SigmaError("status is one of \(SigmaReader.statuses.joined(separator: " "))", at: node)
     }
+    let tests = try document["tests"].map { node throws(SigmaError) in try SigmaTests(node) }
     return SigmaHeader(
       title: title, id: try text("id"), name: try text("name"), description: try text("description") ?? "",
       level: try level(), tags: try texts("tags"), references: try texts("references"),
-      falsePositives: try texts("falsepositives"), line: document.line)
+      falsePositives: try texts("falsepositives"), tests: tests ?? SigmaTests(), line: document.line)
   }
 
   private func level() throws(SigmaError) -> Severity? {

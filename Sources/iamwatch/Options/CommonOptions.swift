@@ -22,8 +22,7 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "identity counts what IAM, STS, sign-in and their kin did; all counts everything.")
   var scope: String?
 
-  @Flag(help: "Runs no built-in detection rule.")
-  var noBuiltinRules = false
+  @OptionGroup var detection: RuleOptions
 
   @Option(help: "The colours: a theme's name, or the path of its file.")
   var theme: String?

@@ -19,11 +19,15 @@ struct Configured: Sendable {
   ///
   /// - Throws: ``UsageError`` with every mistake, each with its place.
   init(_ options: CommonOptions) throws(UsageError) {
-    let named = options.config ?? Environment.flag("CONFIG")
-    if let path = named ?? ConfigurationFile.standardPath(environment: { Environment[$0] }) {
-      try read(path, isRequired: named != nil)
-    }
+    try self.init(configPath: options.config)
     try choose(options.context ?? Environment.flag("CONTEXT"))
+  }
+
+  /// Reads the file alone; no context is in force.
+  init(configPath: String?) throws(UsageError) {
+    let named = configPath ?? Environment.flag("CONFIG")
+    guard let path = named ?? ConfigurationFile.standardPath(environment: { Environment[$0] }) else { return }
+    try read(path, isRequired: named != nil)
   }
 
   private mutating func read(_ path: String, isRequired: Bool) throws(UsageError) {

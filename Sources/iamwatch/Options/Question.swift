@@ -39,13 +39,16 @@ struct Question: Sendable {
     let asked = try AskedFilter(options, configured, now: now)
     (since, until, scope) = (asked.since, asked.until, asked.scope)
     (filterText, filter) = (asked.text, asked.predicate)
-    let withoutRules = options.noBuiltinRules || Environment.isSet("NO_BUILTIN_RULES")
+    let loaded = try options.detection.load(configured)
+    if let first = loaded.correlations.first {
+      throw UsageError("\(first.place): correlations are not run by this version")
+    }
     accountNames = sources.reduce(into: [:]) { names, source in
       for (id, name) in source.accountNames { names[ExactString(id)] = name }
     }
     accountNames.merge(configured.accountNames) { _, configured in configured }
     let context = EvaluationContext(accountNames: accountNames)
-    rules = RuleSet(withoutRules ? [] : BuiltInRules.all, context: context)
+    rules = RuleSet(loaded.rules, context: context)
   }
 
   var context: EvaluationContext { EvaluationContext(accountNames: accountNames) }

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Configuration
+import Detection
+import Feeds
+import Glibc
+import Query
+
+/// Where detection rules come from.
+struct RuleOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A rule file (Sigma YAML or an EventBridge pattern in JSON), a folder of them, or a glob. May be repeated."
+    ))
+  var rules: [String] = []
+
+  @Flag(help: "Runs no built-in detection rule.")
+  var noBuiltinRules = false
+
+  /// The rules asked for: the built-in ones, then those of the paths of the flag, else its variable, else the configuration.
+  ///
+  /// - Throws: ``UsageError`` with every rule that cannot be honoured, each with its file and line.
+  func load(_ configured: Configured) throws(UsageError) -> LoadedRules {
+    let withoutBuiltIn = noBuiltinRules || Environment.isSet("NO_BUILTIN_RULES")
+    return try RuleOptions.load(
+      paths(configured), configured, builtIn: withoutBuiltIn ? [] : BuiltInRules.all)
+  }
+
+  private func paths(_ configured: Configured) -> [String] {
+    if !rules.isEmpty { return rules }
+    return Environment.flag("RULES").map { [$0] } ?? configured.file.rules.map(\.value)
+  }
+
+  /// The rules of `paths` on top of `builtIn`.
+  static func load(
+    _ paths: [String], _ configured: Configured, builtIn: [Rule]
+  ) throws(UsageError) -> LoadedRules {
+    let files = try files(paths)
+    let placeholders = configured.file.placeholders.reduce(into: [:]) { $0[$1.name] = $1.values }
+    do {
+      return try RuleFiles.load(files, placeholders: placeholders, builtIn: builtIn)
+    } catch {
+      throw UsageError(lines: error.all.map(\.description))
+    }
+  }
+
+  // MARK: Files
+
+  /// The most rule files, and the most bytes of one.
+  private static let mostFiles = 100_000
+  private static let largest = 4 << 20
+
+  /// The rule files at the paths: of a folder those that end in `.yml`, `.yaml` or `.json`.
+  private static func files(_ paths: [String]) throws(UsageError) -> [RuleFile] {
+    var files: [RuleFile] = []
+    var mistakes: [String] = []
+    for path in paths {
+      let found = SourcePaths.find(path)
+      mistakes += found.failures.map { "--rules \($0)" }
+      for file in found.files where file == path || isRuleFile(file) {
+        do { files.append(RuleFile(path: file, text: try text(of: file))) } catch { mistakes += error.lines }
+      }
+    }
+    if files.count > mostFiles { mistakes.append("--rules: more than \(mostFiles) files") }
+    guard mistakes.isEmpty else { throw UsageError(lines: mistakes) }
+    return files
+  }
+
+  private static func isRuleFile(_ path: String) -> Bool {
+    [".yml", ".yaml", ".json"].contains { path.lowercased().hasSuffix($0) }
+  }
+
+  /// A whole text file.
+  static func text(of path: String) throws(UsageError) -> String {
+    guard let file = fopen(path, "re") else {
+      throw UsageError("\(path): \(String(cString: strerror(errno)))")
+    }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = fread(&part, 1, part.count, file), count > 0 {
+      bytes += part[..<count]
+      guard bytes.count <= largest else { throw UsageError("\(path): larger than \(largest >> 20) MiB") }
+    }
+    guard ferror(file) == 0 else { throw UsageError("\(path): \(String(cString: strerror(errno)))") }
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw UsageError("\(path): not UTF-8") }
+    return text
+  }
+}

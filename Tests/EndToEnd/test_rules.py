@@ -1,0 +1,141 @@
+"""Rule files: --rules, IAMWATCH_RULES, the configuration's rules and placeholders, and the commands of `rules`."""
+import collections
+import json
+
+import pytest
+
+from program import lines, once, run
+
+SIGMA = """title: {name}
+{more}logsource: {{product: aws, service: cloudtrail}}
+detection:
+  selection:
+    eventName: {name}
+  condition: selection
+"""
+
+
+def record(name, number=0, **fields):
+    return {
+        "eventVersion": "1.08", "eventTime": f"2026-11-01T00:00:{number:02d}Z", "eventID": f"{name}-{number}",
+        "eventSource": "iam.amazonaws.com", "eventName": name, "awsRegion": "us-east-1",
+        "userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/kim", "userName": "kim"}, **fields}
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Writes files and gives their paths; objects are written as JSON."""
+    def write(name, content):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content if isinstance(content, str) else json.dumps(content))
+        return path
+    return write
+
+
+@pytest.fixture
+def source(files):
+    events = [record("CreateUser"), record("RunInstances", 1, eventSource="ec2.amazonaws.com"), record("GetUser", 2)]
+    return files("events.json", {"Records": events})
+
+
+def alerts(source, *options, **changes):
+    """The rules that matched, by event name."""
+    found = lines(source, options=("--no-builtin-rules", *map(str, options)), **changes)
+    return {line["record"]["eventName"]: line["alerts"] for line in found}
+
+
+def test_rules_of_files_and_folders_match_by_id_or_file_name(files, source):
+    files("rules/a.yml", SIGMA.format(name="CreateUser", more="id: one\n"))
+    files("rules/deep/b.json", {"source": ["aws.ec2"], "detail": {"eventName": [{"prefix": "Run"}]}})
+    files("rules/notes.txt", "no rule")
+    other = files("c.yaml", SIGMA.format(name="CreateUser", more=""))
+    found = alerts(source, "--rules", source.parent / "rules", "--rules", other)
+    # The call of EC2 is out of scope, but an alert never is.
+    assert found == {"CreateUser": ["c.yaml", "one"], "RunInstances": ["b.json"], "GetUser": []}
+
+
+def test_rules_come_from_the_environment_and_the_configuration(files, source):
+    rule = files("a.yml", SIGMA.format(name="CreateUser", more=""))
+    other = files("b.yml", SIGMA.format(name="GetUser", more=""))
+    config = files("config.yaml", json.dumps({"rules": [str(other)]}))
+    assert alerts(source, IAMWATCH_RULES=rule)["CreateUser"] == ["a.yml"]
+    assert alerts(source, "--config", config)["GetUser"] == ["b.yml"]
+    assert alerts(source, "--config", config, IAMWATCH_RULES=rule)["GetUser"] == []
+
+
+def test_placeholders_come_from_the_configuration(files, source):
+    rule = files("a.yml", SIGMA.format(name="x", more="").replace("eventName: x", "eventName|expand: '%calls%'"))
+    config = files("config.yaml", json.dumps({"placeholders": {"calls": ["GetUser", "Create*"]}}))
+    found = alerts(source, "--rules", rule, "--config", config)
+    assert [name for name, ids in found.items() if ids] == ["CreateUser", "GetUser"]
+    refused = once(source, options=("--rules", rule))
+    assert refused.returncode == 2 and b"a.yml:5:" in refused.stderr and b"%calls%" in refused.stderr
+
+
+def test_a_refused_rule_stops_everything_and_every_one_is_named(files, source):
+    good = files("good.yml", SIGMA.format(name="CreateUser", more=""))
+    first = files("first.yml", SIGMA.format(name="X", more="").replace("eventName", "eventName|soundslike"))
+    second = files("second.json", '{\n "detail": {\n  "a": "b"\n }\n}')
+    for command in (("tui", "--once"), ("tail",)):
+        done = run(*command, "--source", source, "--rules", good, "--rules", first, "--rules", second)
+        assert done.returncode == 2 and done.stdout == b""
+        told = done.stderr.decode().splitlines()
+        assert any("first.yml:5:" in line and "soundslike" in line for line in told)
+        assert any("second.json:3:" in line and '"a" must be an object or an array' in line for line in told)
+    assert once(source, options=("--rules", source.parent / "nosuch")).returncode == 2
+
+
+def test_check_names_mistakes_and_is_content_without(files):
+    good = files("good.yml", SIGMA.format(name="CreateUser", more=""))
+    bad = files("bad.yml", SIGMA.format(name="CreateUser", more="level: awful\n"))
+    assert run("rules", "check", good).returncode == 0
+    done = run("rules", "check", good, bad)
+    assert done.returncode == 2 and b"bad.yml:2:" in done.stderr
+
+
+def test_list_has_the_built_in_rules_and_those_of_files(files):
+    rule = files("a.yml", SIGMA.format(name="CreateUser", more="id: mine\nlevel: low\n"))
+    listed = json.loads(run("rules", "list", "--rules", rule, "--format", "json").stdout)
+    mine = [entry for entry in listed if entry["rule"] == "mine"]
+    assert len(listed) > 1 and mine == [
+        {"rule": "mine", "title": "CreateUser", "severity": "low", "tags": [], "file": str(rule), "line": 1}]
+    text = run("rules", "list", "--rules", rule, "--no-builtin-rules").stdout.decode()
+    assert len(text.splitlines()) == 1 and "mine" in text
+
+
+def test_test_asks_the_events_that_rules_carry(files):
+    tests = "tests:\n  must_match: [{eventName: CreateUser}]\n  must_not_match: ['{\"eventName\":\"GetUser\"}']\n"
+    rule = SIGMA.format(name="CreateUser", more=tests)
+    assert run("rules", "test").returncode == 0
+    assert run("rules", "test", files("good.yml", rule)).returncode == 0
+    failing = run("rules", "test", files("bad.yml", rule.replace("eventName: CreateUser\n", "eventName: Create\n")))
+    assert failing.returncode == 1 and b"bad.yml:1" in failing.stdout
+
+
+def test_explain_names_fields_values_and_lines(files):
+    rule = files("a.yml", SIGMA.format(name="CreateUser", more=""))
+    event = files("event.json", record("CreateUser"))
+    done = run("rules", "explain", rule, event)
+    assert done.returncode == 0 and "line 5: eventName is CreateUser" in done.stdout.decode()
+    assert run("rules", "explain", rule, files("other.json", record("GetUser"))).returncode == 1
+    assert run("rules", "explain", rule, files("broken.json", "{")).returncode == 2
+    assert run("rules", "explain", files("broken.yml", "a: ["), event).returncode == 2
+
+
+def test_explain_takes_any_event_for_a_pattern_and_rebuilds_envelopes_for_bare_records_only(files):
+    rule = files("p.json", {"source": ["aws.iam"], "detail-type": [{"prefix": "AWS API Call"}]})
+    assert run("rules", "explain", rule, files("record.json", record("CreateUser"))).returncode == 0
+    envelope = {"source": "custom", "detail-type": "AWS API Call via CloudTrail", "detail": record("CreateUser")}
+    assert run("rules", "explain", rule, files("envelope.json", envelope)).returncode == 1
+    bare = files("bare.json", {"a": {"b": 1}})
+    assert run("rules", "explain", files("q.json", {"a": {"b": [1]}}), bare).returncode == 0
+
+
+def test_text_of_rules_and_events_reaches_the_terminal_harmless(files):
+    hostile = "\x1b[2J\u202e"
+    rule = files("a.yml", SIGMA.format(name="CreateUser", more=f'name: "{hostile}"\n').replace(
+        "eventName: CreateUser", "userAgent: '*'").replace("title: CreateUser", 'title: "a\\e[2J"'))
+    event = files("event.json", record("CreateUser", userAgent=hostile))
+    for done in (run("rules", "explain", rule, event), run("rules", "list", "--rules", rule)):
+        assert b"\x1b" not in done.stdout + done.stderr and "\u202e".encode() not in done.stdout + done.stderr
