@@ -4,7 +4,7 @@
 // Dependencies, and why each is here:
 // - swift-argument-parser: the commands' flags, help and completion.
 // - CProcessor is ours: a header of the few instructions that Swift cannot name, with portable forms beside them.
-// - ncursesw, libdeflate, zlib, libyaml, pcre2, libcrypto, sqlite3: Debian's packages, each behind a plain C target of ours
+// - ncursesw, libdeflate, zlib, libyaml, pcre2, libcrypto, sqlite3, libcurl: Debian's packages, each behind a plain C target of ours
 //   whose public header hides the library's own (macros and variadics do not import under Swift 6). libyaml and not Yams, because Yams
 //   brings all of Foundation into the binary.
 import PackageDescription
@@ -37,6 +37,7 @@ let package = Package(
     .target(name: "CInflate", linkerSettings: [.linkedLibrary("deflate"), .linkedLibrary("z")]),
     .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
     .target(name: "CPCRE", linkerSettings: [.linkedLibrary("pcre2-8")]),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
     .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
     .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -50,7 +51,7 @@ let package = Package(
     + room("Audit", ["CProcessor", "Text", "CloudTrail", "Query", "Detection"])
     + room("Configuration", ["Text", "YAML", "CloudTrail", "Query"])
     + room("State", ["CSQLite"])
-    + room("AWS", ["CExpat", "Text", "Digest", "CloudTrail"])
+    + room("AWS", ["CCurl", "CExpat", "Text", "Digest", "CloudTrail"])
     + room("Feeds", ["CloudTrail", "Query"])
     + room("Terminal", ["Text", "YAML", "CNcurses"])
     + room(

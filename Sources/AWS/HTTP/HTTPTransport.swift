@@ -1,34 +1,22 @@
-import CloudTrail
-
-/// Why there was no answer.
-package enum HTTPError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The name did not resolve, nobody listened, the certificate was not trusted, the connection broke: the reason.
-  case unreachable(String)
-  case timedOut(Duration)
-  /// The answer was larger than the bytes allowed.
-  case tooLarge(Int)
-  case cancelled
-
-  package var description: String {
-    switch self {
-    case .unreachable(let reason): reason
-    case .timedOut(let limit): "no answer within \(limit.components.seconds) s"
-    case .tooLarge(let limit): "an answer of more than \(limit) bytes"
-    case .cancelled: "interrupted"
-    }
-  }
-}
-
 /// Carries requests to servers.
 package protocol HTTPTransport: Sendable {
-  /// The answer, whatever its status.
+  /// The answer, whatever its status. Cancelling the task ends the request.
   func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPAnswer
 }
 
-/// Signs requests by Signature Version 4.
-package protocol RequestSigner: Sendable {
-  /// The request with what proves whose it is.
-  func signed(
-    _ request: HTTPRequest, with credentials: Credentials, service: String, region: String, at time: Timestamp
-  ) -> HTTPRequest
+/// Carries a request whose answer has no end in sight.
+package protocol HTTPStreaming: Sendable {
+  /// Comes back when the status and the headers are there.
+  func open(_ request: HTTPRequest) async throws(HTTPError) -> any HTTPStream
+}
+
+/// An answer that arrives piece by piece. Letting go of it ends the request.
+package protocol HTTPStream: AnyObject, Sendable {
+  var status: Int { get }
+  var headers: [HTTPHeader] { get }
+
+  /// What has arrived since the last call, at least a byte; nil at the end. For one caller at a time.
+  ///
+  /// What is not asked for is not read from the network: about a megabyte waits here at most.
+  func next() async throws(HTTPError) -> [UInt8]?
 }
