@@ -61,7 +61,7 @@ let package = Package(
         name: "iamwatch",
         dependencies: [
           "Text", "Digest", "YAML", "CloudTrail", "Query", "Detection", "Audit", "Configuration", "State",
-          "Feeds",
+          "Feeds", "AWS",
           "Terminal", "Dashboard",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],

@@ -79,31 +79,27 @@ package actor CredentialsChain: CredentialsProvider {
   package func origin() throws(CredentialsError) -> String { try current().planned.origin }
 
   /// The profile in force.
-  package func profile() throws(CredentialsError) -> String { try planner().profileName }
+  package func profile() throws(CredentialsError) -> String { try settings().profileName }
 
-  /// The region: the flag's, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's, else the instance's, as the AWS CLI; nil for none.
+  /// The region that is settled, else the instance's, as the AWS CLI; nil for none.
   package func region() async throws(CredentialsError) -> String? {
-    let planner = try planner()
-    if let region = configuredRegion(planner) { return region }
-    guard let settings = try InstanceMetadata(world.environment, planner.profile) else { return nil }
-    let service = InstanceMetadataService(settings: settings, http: world.http, now: world.now)
+    let settled = try settings()
+    if let region = try settled.region() { return region.name }
+    guard let metadata = try InstanceMetadata(world.environment, settled.planner.profile) else { return nil }
+    let service = InstanceMetadataService(settings: metadata, http: world.http, now: world.now)
     return try? await service.region()
   }
 
   /// Where services are called that are configured by name.
   package func endpoints() throws(CredentialsError) -> ServiceEndpoints {
-    let planner = try planner()
-    return ServiceEndpoints(world.environment, planner.shared, profile: planner.profileName)
+    let settings = try settings()
+    return ServiceEndpoints(world.environment, settings.shared, profile: settings.profileName)
   }
 
-  private func configuredRegion(_ planner: CredentialsPlanner) -> String? {
-    regionFlag ?? world.environment["AWS_REGION"] ?? world.environment["AWS_DEFAULT_REGION"]
-      ?? planner.profile?["region"]
-  }
-
-  private func planner() throws(CredentialsError) -> CredentialsPlanner {
-    CredentialsPlanner(
-      environment: world.environment, shared: try files.configuration(), flag: profileFlag)
+  private func settings() throws(CredentialsError) -> AWSSettings {
+    AWSSettings(
+      environment: world.environment, shared: try files.configuration(), profileFlag: profileFlag,
+      regionFlag: regionFlag)
   }
 
   /// The plan in force, made anew when the files say something else.
@@ -111,14 +107,14 @@ package actor CredentialsChain: CredentialsProvider {
     planned: PlannedCredentials, source: RefreshingCredentials
   ) {
     do throws(CredentialsError) {
-      let planner = try planner()
-      let planned = try planner.plan()
+      let settings = try settings()
+      let planned = try settings.plan()
       failure = nil
       if let inForce, inForce.planned == planned { return inForce }
       let sources = CredentialsSources(
         world: world,
-        endpoints: ServiceEndpoints(world.environment, planner.shared, profile: planner.profileName),
-        region: configuredRegion(planner), ssoCache: planner.shared.paths.ssoCache)
+        endpoints: ServiceEndpoints(world.environment, settings.shared, profile: settings.profileName),
+        region: try settings.region()?.name, ssoCache: settings.shared.paths.ssoCache)
       let new = (planned, sources.source(of: planned.plan))
       inForce = new
       return new
@@ -131,7 +127,7 @@ package actor CredentialsChain: CredentialsProvider {
   /// Where the instance was asked only because nothing else was found, all that was looked at is told.
   private func nothingElse(than planned: PlannedCredentials, _ error: CredentialsError) -> CredentialsError {
     guard case .instanceMetadata = planned.plan, case .instanceMetadata(let reason) = error,
-      let tried = try? planner().tried
+      let tried = try? settings().planner.tried
     else { return error }
     return .nothingFound(tried.dropLast() + ["the instance metadata service (\(reason))"])
   }

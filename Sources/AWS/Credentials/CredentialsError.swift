@@ -10,6 +10,8 @@ package enum CredentialsError: Error, Equatable, Sendable {
   /// One key of a pair without the other: where, and what is missing.
   case partialKeys(String, missing: String)
   case malformedVariable(String, String)
+  /// What chose a region whose name cannot be one.
+  case malformedRegion(String)
   case roleWithoutSource(profile: String, SettingPlace)
   case roleWithTwoSources(profile: String, SettingPlace)
   case unknownSourceProfile(profile: String, source: String, SettingPlace)
@@ -55,6 +57,7 @@ extension CredentialsError: CustomStringConvertible {
       "there is no profile \(name): neither [profile \(name)] in \(paths.config) nor [\(name)] in \(paths.credentials)"
     case .partialKeys(let place, let missing): "\(place): \(missing) is missing; set both keys or neither"
     case .malformedVariable(let name, let reason): "\(name): \(reason)"
+    case .malformedRegion(let origin): "\(origin): this is not the name of a region, such as us-east-1"
     case .roleWithoutSource(let profile, let place):
       "\(place): profile \(profile) has role_arn and nothing to assume it with; add source_profile or credential_source"
     case .roleWithTwoSources(let profile, let place):

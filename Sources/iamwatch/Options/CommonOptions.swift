@@ -30,6 +30,12 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Shows no colours, as NO_COLOR does.")
   var noColor = false
 
+  @Option(help: "The profile of the AWS CLI's files whose credentials are used; the context's by default.")
+  var profile: String?
+
+  @Option(help: "The AWS region; the context's by default, then AWS_REGION and the profile's.")
+  var region: String?
+
   @Option(help: "The configuration file; ~/.config/iamwatch/config.yaml by default.")
   var config: String?
 

@@ -1,3 +1,4 @@
+import AWS
 import CloudTrail
 import Configuration
 import Query
@@ -18,7 +19,7 @@ struct EffectiveSettings {
     let entries: [YAMLValue.Entry?] = [
       entry("context", context?.name),
       YAMLValue.Entry("sources", .list(try EffectiveSettings.sources(options, configured))),
-      entry("profile", context?.profile), entry("region", context?.region),
+      YAMLValue.Entry("aws", .mapping(try EffectiveSettings.aws(options, context))),
       entry("since", asked.since?.rfc3339), entry("until", asked.until?.rfc3339), entry("filter", asked.text),
       entry("scope", asked.scope.rawValue), entry("theme", look.themeName),
     ]
@@ -40,6 +41,15 @@ struct EffectiveSettings {
       ].compactMap { $0 }
       let name = shown(source.source.value)
       return rest.isEmpty ? name : .mapping([YAMLValue.Entry("source", name)] + rest)
+    }
+  }
+
+  /// Whose credentials a source would be read with that says nothing else.
+  private static func aws(
+    _ options: CommonOptions, _ context: Configuration.Context?
+  ) throws(UsageError) -> [YAMLValue.Entry] {
+    do throws(CredentialsError) { return try ShownCredentials(AWSSettings(options, context)).entries } catch {
+      throw UsageError("\(error)")
     }
   }
 

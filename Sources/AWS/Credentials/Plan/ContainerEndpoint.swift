@@ -4,6 +4,9 @@ package struct ContainerEndpoint: Equatable, Sendable {
   /// A header's value, or the file that holds it and is replaced in place.
   package let authorization: Authorization?
 
+  /// The address up to its query, in which somebody may have put a secret.
+  package var shownURL: String { String(url.prefix { $0 != "?" && $0 != "#" }) }
+
   package enum Authorization: Equatable, Sendable {
     case token(Secret)
     case file(String)
