@@ -21,6 +21,13 @@ package struct EventKey: Hashable, Sendable {
     self = text.withUTF8 { EventKey(uuid: $0) ?? EventKey(hashing: $0, kind: 1) }
   }
 
+  /// The key that ``uuid`` spelled.
+  init?(spelled text: String) {
+    var text = text
+    guard let key = text.withUTF8({ EventKey(uuid: $0) }) else { return nil }
+    self = key
+  }
+
   /// The key of a UUID in its canonical lower-case form; nil for any other text, whose bytes would not come back the same.
   private init?(uuid text: UnsafeBufferPointer<UInt8>) {
     guard text.count == 36, [8, 13, 18, 23].allSatisfy({ text[$0] == UInt8(ascii: "-") }) else { return nil }

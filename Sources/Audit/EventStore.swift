@@ -19,6 +19,7 @@ package final class EventStore: Sendable {
   let credentials = Mutex(CredentialIndex())
   /// Caught up with the events when sparks or a profile are asked for.
   let firstSeen = Mutex(FirstSeen())
+  let correlating: Correlating
 
   /// An empty store.
   /// - Parameters:
@@ -26,6 +27,7 @@ package final class EventStore: Sendable {
   ///   - keep: the most events held; beyond it the oldest arrivals leave, a segment of columns at a time.
   package init(rules: RuleSet, sources: Int, duplicates: Duplicates, keepsDetails: Bool, keep: Int = .max) {
     self.rules = rules
+    correlating = Correlating(rules.correlations, waits: duplicates == .least)
     state = Mutex(
       StoredEvents(
         sources: sources, duplicates: duplicates, rules: rules.rules, keepsDetails: keepsDetails, keep: keep))
@@ -38,6 +40,17 @@ package final class EventStore: Sendable {
       events.learn(names, &translation)
       events.append(batch.rows, translation)
       return translation
+    }
+  }
+
+  /// Marks the events that completed correlations.
+  func raise(_ alerts: [CorrelationAlert]) {
+    guard !alerts.isEmpty else { return }
+    state.withLock { events in
+      for alert in alerts {
+        guard let key = EventKey(spelled: alert.event.id) else { continue }
+        events.raise(rules.firstCorrelation + alert.correlation, of: key)
+      }
     }
   }
 
@@ -208,6 +221,19 @@ package struct StoredEvents: ~Copyable {
       details[held] = row.details.translated(by: translation)
       replacements += 1
     }
+  }
+
+  /// Adds a rule to those that an event matched; no alert is out of scope.
+  mutating func raise(_ rule: Int, of key: EventKey) {
+    guard let row = deduplicator.find(key, keys: keys) else { return }
+    var core = cores[row]
+    let matched = alertSets.sets[Int(core.alerts)].indices
+    guard !matched.contains(rule) else { return }
+    core.alerts = alertSets.number(of: RuleMatches(indices: matched + [rule]))
+    count(core, by: -1)
+    core.flags.insert(.inScope)
+    count(core, by: 1)
+    cores[row] = core
   }
 
   private mutating func count(_ core: Row.Core, by step: Int) {

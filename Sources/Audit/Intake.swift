@@ -10,6 +10,7 @@ package struct Intake {
   private let judge: Judge
   private let source: UInt16
   private let keepsDetails: Bool
+  private let correlates: Bool
   private let archive: (any RecordArchive)?
   private var names = IntakeNames()
   private var batch = RowBatch()
@@ -26,6 +27,7 @@ package struct Intake {
     self.judge = judge
     self.source = UInt16(clamping: source)
     self.keepsDetails = keepsDetails
+    correlates = !judge.rules.correlations.isEmpty
     self.archive = archive
   }
 
@@ -54,6 +56,11 @@ package struct Intake {
         isUUID: isUUID,
         place: place(of: event, file: file, isReadable: isReadable),
         details: keepsDetails ? details(of: event) : Row.Details()))
+    if correlates, flags.contains(.inWindow),
+      let observed = judge.rules.correlations.observation(of: event, id: key.uuid)
+    {
+      batch.observed.append(observed)
+    }
   }
 
   /// Hands the waiting rows to `store`.
@@ -63,6 +70,7 @@ package struct Intake {
       batch.rows[index].core.group = names.groups.number(of: group)
     }
     store.append(batch, of: names, translation: &translation)
+    if correlates { store.observe(batch.observed) }
     discard()
   }
 
@@ -70,6 +78,7 @@ package struct Intake {
   package mutating func discard() {
     batch.rows.removeAll(keepingCapacity: true)
     batch.groups.removeAll(keepingCapacity: true)
+    batch.observed.removeAll(keepingCapacity: true)
   }
 
   private mutating func intern(_ text: JSONText?) -> UInt32 {

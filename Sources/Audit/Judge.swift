@@ -38,10 +38,10 @@ package struct Judge: Sendable {
     guard isInWindow(event.time) else { return (flags, .none) }
     flags.insert(.inWindow)
     let matches = hasRules ? rules.matches(event) : .none
-    guard scope == .all || !matches.isEmpty || isIdentity else {
-      return (flags, matches)
-    }
-    flags.insert(.inScope)
+    let isInScope = scope == .all || !matches.isEmpty || isIdentity
+    if isInScope { flags.insert(.inScope) }
+    // What a correlation alerts about comes into scope later.
+    guard isInScope || !rules.correlations.isEmpty else { return (flags, matches) }
     if filter?.matches(JudgedEvent(event: event, matches: matches, rules: rules)) ?? true {
       flags.insert(.passesFilter)
     }

@@ -8,15 +8,25 @@ package struct LineMaker {
   private static let memory = 1 << 18
 
   private let judge: Judge
+  private var engine: CorrelationEngine
   private var recent: Set<EventKey> = []
   private var older: Set<EventKey> = []
 
-  package init(_ judge: Judge) { self.judge = judge }
+  package init(_ judge: Judge) {
+    self.judge = judge
+    engine = CorrelationEngine(judge.rules.correlations)
+  }
 
   /// The event's line; nil when it does not count or has been seen.
   package mutating func line(for event: EventView) -> EventLine? {
-    let (flags, matches) = judge.judge(event)
-    guard flags.isCounted, isNew(EventKey.of(event).key) else { return nil }
+    var (flags, matches) = judge.judge(event)
+    let key = EventKey.of(event).key
+    let completed = flags.contains(.inWindow) ? correlated(event, key) : []
+    if !completed.isEmpty {
+      flags.insert(.inScope)
+      matches = RuleMatches(indices: matches.indices + completed)
+    }
+    guard flags.isCounted, isNew(key) else { return nil }
     let document = try? JSONDocument(parsing: event.recordBytes)
     let matched = matches.indices.map { judge.rules.rules[$0] }
     return EventLine(
@@ -29,6 +39,13 @@ package struct LineMaker {
       errorCode: event.recordedErrorCode?.string, readOnly: event.readOnly,
       alerts: matched.map { ExactString($0.id) }.sorted().map(\.string), record: document,
       severity: matched.map(\.level).max(), target: Target.text(of: event)?.string, isError: event.isError)
+  }
+
+  /// The correlations that an event completes, as rules. One that completes by a late event is told with that event.
+  private mutating func correlated(_ event: EventView, _ key: EventKey) -> [Int] {
+    guard let observed = judge.rules.correlations.observation(of: event, id: key.uuid) else { return [] }
+    let completed = engine.take(observed).map { judge.rules.firstCorrelation + $0.correlation }
+    return Set(completed).sorted()
   }
 
   private mutating func isNew(_ key: EventKey) -> Bool {

@@ -1,4 +1,5 @@
 import CloudTrail
+import Detection
 
 /// One event as the store keeps it: numbers only, strings by their id in an ``Interner``.
 package struct Row: Sendable {
@@ -65,4 +66,6 @@ struct RowBatch: Sendable {
   var rows: [Row] = []
   /// The group of each row, until it gets its number.
   var groups: [Group] = []
+  /// What correlations are to know.
+  var observed: [Observation] = []
 }

@@ -1,93 +1,28 @@
 import CloudTrail
 import Query
 
-/// Rules that are asked of every event, indexed by what an event's source and name must be: the cost does not
-/// grow with rules that cannot match.
+/// Rules that are asked of every event, and correlations of what they match.
 package struct RuleSet: Sendable {
-  /// The rules in the order given.
+  /// The rules in the order given, then one for each correlation, which no event matches alone.
   package let rules: [Rule]
+  /// What correlations remember of events; correlation number n is the rule at ``firstCorrelation`` + n.
+  package let correlations: CorrelationSources
+  package let firstCorrelation: Int
 
-  private let compiled: [CompiledPredicate]
-  private let keys: [IndexKeys]
-  /// Rules that only match events of certain names, by the name's hash.
-  private var byName: [UInt64: [Int]] = [:]
-  /// Of the others those that only match events of certain services, by the service's hash.
-  private var byService: [UInt64: [Int]] = [:]
-  /// Rules that any event may match.
-  private var everywhere: [Int] = []
+  private let matcher: RuleMatcher
 
   /// Prepares the rules; account names are those of `context` at this moment.
-  package init(_ rules: [Rule], context: EvaluationContext = EvaluationContext()) {
-    self.rules = rules
-    compiled = rules.map { CompiledPredicate($0.predicate, context: context) }
-    keys = rules.map { IndexKeys(of: $0.predicate, recordAt: $0.root == .envelope ? ["detail"] : []) }
-    for (index, keys) in keys.enumerated() {
-      if let names = keys.eventNames {
-        for name in names { byName[name, default: []].append(index) }
-      } else if let services = keys.services {
-        for service in services { byService[service, default: []].append(index) }
-      } else {
-        everywhere.append(index)
-      }
-    }
+  package init(
+    _ rules: [Rule], correlations: [Correlation] = [], context: EvaluationContext = EvaluationContext()
+  ) {
+    self.rules = rules + correlations.map(\.rule)
+    self.correlations = CorrelationSources(correlations)
+    firstCorrelation = rules.count
+    matcher = RuleMatcher(rules, context: context)
   }
 
   /// The rules that match an event, in scope or not.
   package func matches<Asked: Subject & ~Copyable>(_ subject: borrowing Asked) -> RuleMatches {
-    if rules.isEmpty { return .none }
-    var found: [Int] = []
-    var onEnvelope: [Int] = []
-    forEachCandidate(of: subject) { index in
-      if rules[index].root == .envelope {
-        onEnvelope.append(index)
-      } else if compiled[index].matches(subject) {
-        found.append(index)
-      }
-    }
-    if !onEnvelope.isEmpty {
-      // One envelope for all: it may have to be rebuilt.
-      _ = subject.withEnvelope { envelope in
-        for index in onEnvelope where compiled[index].matches(subject, pathsFrom: envelope) {
-          found.append(index)
-        }
-        return true
-      }
-    }
-    if found.count > 1 { found.sort() }
-    return found.isEmpty ? .none : RuleMatches(indices: found)
-  }
-
-  /// The rules that the event's source and name do not rule out, in no order.
-  private func forEachCandidate<Asked: Subject & ~Copyable>(
-    of subject: borrowing Asked, _ body: (Int) -> Void
-  ) {
-    guard let event = RuleSet.hashes(of: subject) else {
-      for index in rules.indices { body(index) }
-      return
-    }
-    for index in byName[event.name] ?? [] where keys[index].services?.contains(event.service) ?? true {
-      body(index)
-    }
-    for index in byService[event.service] ?? [] { body(index) }
-    for index in everywhere { body(index) }
-  }
-
-  /// The hashes of an event's service and name, nil where the index cannot be relied on.
-  private static func hashes<Asked: Subject & ~Copyable>(
-    of subject: borrowing Asked
-  ) -> (service: UInt64, name: UInt64)? {
-    var (service, name) = (UInt64(0), UInt64(0))
-    let hasService = subject.withUTF8(of: .service) { text in
-      guard let text, IndexKeys.isIndexable(text) else { return false }
-      service = IndexKeys.serviceHash(text)
-      return true
-    }
-    guard hasService else { return nil }
-    let hasName = subject.withUTF8(of: .eventName) { text in
-      guard let text, IndexKeys.isIndexable(text) else { return false }
-      name = IndexKeys.hash(text)
-      return true
-    }
-    return hasName ? (service, name) : nil
+    matcher.matches(subject)
   }
 }

@@ -139,3 +139,44 @@ def test_text_of_rules_and_events_reaches_the_terminal_harmless(files):
     event = files("event.json", record("CreateUser", userAgent=hostile))
     for done in (run("rules", "explain", rule, event), run("rules", "list", "--rules", rule)):
         assert b"\x1b" not in done.stdout + done.stderr and "\u202e".encode() not in done.stdout + done.stderr
+
+
+CORRELATION = """title: Denied often
+id: often
+correlation:
+  type: event_count
+  rules: [denied]
+  group-by: [userIdentity.arn]
+  timespan: 1m
+  condition: {gte: 3}
+level: high
+---
+title: Denied
+name: denied
+logsource: {product: aws, service: cloudtrail}
+detection:
+  selection: {errorCode: AccessDenied}
+  condition: selection
+"""
+
+
+def test_a_correlation_alerts_at_the_event_that_completes_it_whatever_the_order_of_files(files):
+    rule = files("often.yml", CORRELATION)
+    denied = [record("RunInstances", n, eventSource="ec2.amazonaws.com", errorCode="AccessDenied") for n in (5, 10, 15, 20)]
+    late, early = files("a.json", {"Records": denied[2:]}), files("b.json", {"Records": denied[:2] + denied[:1]})
+    found = lines(late, early, options=("--no-builtin-rules", "--rules", rule))
+    # Only the third is an alert, and so in scope; the rule it is made of does not alert by itself.
+    assert [(line["eventID"], line["alerts"]) for line in found] == [("RunInstances-15", ["often"])]
+    counted = json.loads(once(late, early, options=("--format", "json", "--no-builtin-rules", "--rules", rule)).stdout)
+    assert counted["totals"]["alerts"]["high"] == 1 and counted["alerts"][0]["rule"] == "often"
+    assert sum(source["outOfScope"] for source in counted["sources"]) == 3
+    assert once(late, early, options=("--rules", rule, "--fail-on", "high")).returncode == 1
+
+
+def test_tail_tells_a_correlation_with_the_event_that_completes_it(files):
+    rule = files("often.yml", CORRELATION.replace("id: often\n", "id: often\n"))
+    events = [record("GetUser", n, errorCode="AccessDenied") for n in (5, 10, 15, 20)]
+    done = run(
+        "tail", "--format", "json", "--source", "-", "--since", "2026-11-01T00:00Z", "--no-builtin-rules", "--rules", rule,
+        stdin=b"".join(json.dumps(event).encode() + b"\n" for event in events))
+    assert [json.loads(line)["alerts"] for line in done.stdout.splitlines()] == [[], [], ["often"], []]

@@ -15,6 +15,8 @@ package struct Correlation: Sendable {
   package let description: String
   package let level: Severity
   package let tags: [String]
+  package let references: [String]
+  package let falsePositives: [String]
   package let place: RulePlace
   package let kind: SigmaCorrelation.Kind
   /// In the order written.
@@ -26,6 +28,14 @@ package struct Correlation: Sendable {
   package let condition: SigmaCorrelation.Condition?
   /// For each source the fields that value_count counts, aliases resolved.
   package let fields: [[String]]
+
+  /// The correlation among the rules of alerts: no event matches it alone.
+  var rule: Rule {
+    Rule(
+      id: id, title: title, description: description, level: level, tags: tags, references: references,
+      falsePositives: falsePositives, written: .any([]), root: .record, place: place,
+      testEvents: Rule.TestEvents(mustMatch: [], mustNotMatch: []))
+  }
 }
 
 /// Puts correlations into an order in which each comes behind those it refers to.
@@ -92,7 +102,8 @@ struct CorrelationLinker {
       let sources = links[position]
       return Correlation(
         id: id, title: header.title, description: header.description, level: header.level ?? .medium,
-        tags: header.tags, place: RulePlace(path: paths[position], line: header.line), kind: correlation.kind,
+        tags: header.tags, references: header.references, falsePositives: header.falsePositives,
+        place: RulePlace(path: paths[position], line: header.line), kind: correlation.kind,
         sources: sources.map { source in
           switch source.link {
           case .rule(let rule): .rule(rule)

@@ -20,6 +20,7 @@ struct OnceRun {
     }
     let report = await collection.readFiles()
     tell(report)
+    collection.store.settle()
     let snapshot = snapshot(of: collection, report)
     printSnapshot(snapshot, collection)
     return status(snapshot)

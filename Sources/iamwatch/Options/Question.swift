@@ -40,15 +40,12 @@ struct Question: Sendable {
     (since, until, scope) = (asked.since, asked.until, asked.scope)
     (filterText, filter) = (asked.text, asked.predicate)
     let loaded = try options.detection.load(configured)
-    if let first = loaded.correlations.first {
-      throw UsageError("\(first.place): correlations are not run by this version")
-    }
     accountNames = sources.reduce(into: [:]) { names, source in
       for (id, name) in source.accountNames { names[ExactString(id)] = name }
     }
     accountNames.merge(configured.accountNames) { _, configured in configured }
     let context = EvaluationContext(accountNames: accountNames)
-    rules = RuleSet(loaded.rules, context: context)
+    rules = RuleSet(loaded.rules, correlations: loaded.correlations, context: context)
   }
 
   var context: EvaluationContext { EvaluationContext(accountNames: accountNames) }

@@ -1,0 +1,75 @@
+import Query
+
+/// Runs correlations over events, in event time: events may come late, out of order and twice.
+package struct CorrelationEngine: Sendable {
+  /// How much later than its group's newest event one may come, in milliseconds: EventBridge tries for a day (FACTS, EventBridge:
+  /// "retried up to 24 h").
+  package static let lateness: Int64 = 24 * 3600 * 1000
+  /// The most groups of one correlation that are remembered; those without news the longest are forgotten first.
+  static let mostGroups = 100_000
+
+  private let sources: CorrelationSources
+  private let lateness: Int64
+  /// By correlation, then by the values that it groups by.
+  private var groups: [[[String]: CorrelationWindow]]
+
+  package init(_ sources: CorrelationSources, lateness: Int64 = CorrelationEngine.lateness) {
+    (self.sources, self.lateness) = (sources, lateness)
+    groups = [[[String]: CorrelationWindow]](repeating: [:], count: sources.correlations.count)
+  }
+
+  /// Takes an event; says which correlations it completes.
+  package mutating func take(_ event: Observation) -> [CorrelationAlert] {
+    var uses: [Int: [Int]] = [:]
+    for use in event.rules.indices.flatMap({ sources.usersOfRule[$0] }) {
+      uses[use.correlation, default: []].append(use.source)
+    }
+    var alerts: [CorrelationAlert] = []
+    for (place, used) in uses.sorted(by: { $0.key < $1.key }) { alerts += take(event, used, for: place) }
+    return alerts
+  }
+
+  private mutating func take(_ event: Observation, _ used: [Int], for place: Int) -> [CorrelationAlert] {
+    let correlation = sources.correlations[place]
+    let counts = correlation.kind == .valueCount
+    var entries: [[String]: CorrelationWindow.Entry] = [:]
+    for source in used {
+      // An event that lacks a field is in no group, and one without a value is not counted.
+      guard let key = event.values(of: correlation.groupBy[source]) else { continue }
+      let value = counts ? event.values(of: correlation.fields[source]) : nil
+      if counts, value == nil { continue }
+      entries[key, default: .init(event: event, sources: 0, value: value)].sources |= 1 << UInt64(source)
+    }
+    var alerts: [CorrelationAlert] = []
+    for (key, entry) in entries {
+      makeRoom(for: key, in: place)
+      let windows = groups[place][key, default: CorrelationWindow()]
+        .insert(entry, of: correlation, lateness: lateness)
+      for window in windows { alerts += raise(window, key, place) }
+    }
+    return alerts
+  }
+
+  /// The alert of a window, and those of correlations that it is an event for.
+  private mutating func raise(
+    _ window: ArraySlice<CorrelationWindow.Entry>, _ key: [String], _ place: Int
+  ) -> [CorrelationAlert] {
+    guard let last = window.last else { return [] }
+    var alerts = [
+      CorrelationAlert(
+        correlation: place, event: last.event, group: key,
+        eventIDs: window.suffix(CorrelationAlert.mostEvents).map(\.event.id))
+    ]
+    for use in sources.usersOfCorrelation[place] {
+      alerts += take(last.event, [use.source], for: use.correlation)
+    }
+    return alerts
+  }
+
+  private mutating func makeRoom(for key: [String], in place: Int) {
+    guard groups[place].count >= CorrelationEngine.mostGroups, groups[place][key] == nil else { return }
+    let times = groups[place].values.map(\.newest).sorted()
+    let middle = times[times.count / 2]
+    groups[place] = groups[place].filter { $0.value.newest > middle }
+  }
+}
