@@ -66,6 +66,9 @@ let package = Package(
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
+      .executableTarget(
+        name: "CredentialsProbe", dependencies: ["AWS", "CloudTrail"], path: "Tests/Peers/CredentialsProbe",
+        swiftSettings: strict),
       .testTarget(
         name: "iamwatchTests",
         dependencies: ["iamwatch", "Audit", "CloudTrail", "Dashboard", "Digest", "State"],

@@ -90,6 +90,13 @@ package actor CredentialsChain: CredentialsProvider {
     return try? await service.region()
   }
 
+  /// Whose credentials these are: the ARN that STS tells for them.
+  package func callerARN() async throws(CredentialsError) -> String {
+    let used = try await credentials()
+    let sts = try sources(try settings()).sts
+    return try await sts.callerARN(used)
+  }
+
   /// Where services are called that are configured by name.
   package func endpoints() throws(CredentialsError) -> ServiceEndpoints {
     let settings = try settings()
@@ -102,6 +109,13 @@ package actor CredentialsChain: CredentialsProvider {
       regionFlag: regionFlag)
   }
 
+  private func sources(_ settings: AWSSettings) throws(CredentialsError) -> CredentialsSources {
+    CredentialsSources(
+      world: world,
+      endpoints: ServiceEndpoints(world.environment, settings.shared, profile: settings.profileName),
+      region: try settings.region()?.name, ssoCache: settings.shared.paths.ssoCache)
+  }
+
   /// The plan in force, made anew when the files say something else.
   private func current() throws(CredentialsError) -> (
     planned: PlannedCredentials, source: RefreshingCredentials
@@ -111,11 +125,7 @@ package actor CredentialsChain: CredentialsProvider {
       let planned = try settings.plan()
       failure = nil
       if let inForce, inForce.planned == planned { return inForce }
-      let sources = CredentialsSources(
-        world: world,
-        endpoints: ServiceEndpoints(world.environment, settings.shared, profile: settings.profileName),
-        region: try settings.region()?.name, ssoCache: settings.shared.paths.ssoCache)
-      let new = (planned, sources.source(of: planned.plan))
+      let new = (planned, try sources(settings).source(of: planned.plan))
       inForce = new
       return new
     } catch {

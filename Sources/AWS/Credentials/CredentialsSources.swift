@@ -50,7 +50,8 @@ struct CredentialsSources: Sendable {
     }
   }
 
-  private var sts: STSService {
+  /// STS as these settings have it.
+  var sts: STSService {
     STSService(
       endpoints: endpoints, region: region, http: world.http, signer: world.signer, now: world.now,
       askForCode: world.askForCode)

@@ -5,6 +5,7 @@ extension HTTPRequest {
     self.init(
       method: method, url: url, headers: headers, timeLimit: .seconds(seconds), largestAnswer: 1 << 16,
       mayUseProxy: false)
+    connectLimit = .seconds(seconds)
   }
 
   /// The answer of a service by name.
