@@ -30,3 +30,16 @@ package enum Command: Hashable, Sendable {
   case suspend
   case quit
 }
+
+extension Command {
+  /// The number of a question whose answer may be replaced by a newer one's; nil for what is to be done whatever comes after.
+  package var question: Int? {
+    switch self {
+    case .summarise(let request, _), .list(let request, _), .open(let request, _), .find(let request, _),
+      .values(let request, _), .earlierPolicy(let request, _), .trace(let request, _),
+      .profile(let request, _):
+      request
+    case .keepMark, .removeMark, .export, .copy, .setTheme, .redraw, .bell, .suspend, .quit: nil
+    }
+  }
+}

@@ -45,4 +45,19 @@ import Testing
     #expect(paints(&clock, start + FrameClock.interval) == true)
     #expect(paints(&clock, start + .seconds(1)) == false)
   }
+
+  @Test("what comes shortly after a key waits 8 ms for the frame before, later an interval again")
+  func answers() {
+    var clock = FrameClock()
+    clock.changed(at: start, urgently: true)
+    #expect(paints(&clock, start) == true)
+    clock.changed(at: start + .milliseconds(3))
+    #expect(paints(&clock, start + .milliseconds(7)) == false)
+    #expect(paints(&clock, start + .milliseconds(8)) == true)
+    let later = start + .milliseconds(251)
+    clock.changed(at: later)
+    #expect(paints(&clock, later) == true)
+    clock.changed(at: later + .milliseconds(9))
+    #expect(paints(&clock, later + .milliseconds(9)) == false)
+  }
 }

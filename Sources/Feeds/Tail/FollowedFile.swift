@@ -5,6 +5,8 @@ import Glibc
 struct FollowedFile {
   /// The most bytes of a value that is not finished yet; past it the text is read as it stands.
   private static let pendingLimit = 64 << 20
+  /// How much is read at a time, so that of a flood the first events are handed on soon.
+  private static let pieceLength = 2 << 20
 
   let path: String
   private var offset = 0
@@ -77,19 +79,38 @@ struct FollowedFile {
 
   /// A value whose end is not there yet is left for the next time: a writer may close the file and go on with it later.
   private mutating func readText(_ descriptor: Int32, size: Int, into sink: some EventSink) -> FileOutcome? {
-    guard size > offset else { return nil }
-    let text = bytes(descriptor, count: min(size - offset, Self.pendingLimit))
-    var length = CompleteValues.length(of: text)
-    if text.count >= Self.pendingLimit { length = text.count }
-    guard length > 0 else { return nil }
-    var reader = EventReader(MemorySource(Array(text[..<length])), position: offset) {
+    var log: ReadingLog?
+    var piece = Self.pieceLength
+    while size > offset {
+      let text = bytes(descriptor, count: min(size - offset, piece))
+      var length = CompleteValues.length(of: text)
+      if length == 0 {
+        if text.count >= Self.pendingLimit {
+          length = text.count
+        } else if text.count < piece {
+          break
+        } else {
+          piece = min(piece * 4, Self.pendingLimit)
+          continue
+        }
+      }
+      piece = Self.pieceLength
+      log = log ?? ReadingLog()
+      log?.append(read(text.prefix(length), into: sink))
+      offset += length
+    }
+    return log.map { FileOutcome(log: $0) }
+  }
+
+  /// Reads the text that stands at `offset`.
+  private func read(_ text: ArraySlice<UInt8>, into sink: some EventSink) -> ReadingLog {
+    var reader = EventReader(MemorySource(Array(text)), position: offset) {
       sink.take($0, file: 0, isReadable: false)
     }
     defer { reader.finish() }
     _ = reader.read()
     sink.commit()
-    offset += length
-    return FileOutcome(log: reader.log)
+    return reader.log
   }
 
   private func openFile() -> (Int32, stat)? {

@@ -8,7 +8,7 @@ import Synchronization
 /// once with what is known, then with more, while newer questions come first.
 final class Answering: Sendable {
   /// How long a question may look at records before it is answered for the first time, and between two answers.
-  private static let firstPatience = Duration.milliseconds(50)
+  private static let firstPatience = Duration.milliseconds(25)
   private static let patience = Duration.milliseconds(200)
 
   private let collection: Collection
@@ -47,10 +47,8 @@ final class Answering: Sendable {
       let start = ContinuousClock.now
       var growing: [Command] = []
       repeat {
-        let fresh = asked.withLock { asked in
-          defer { asked = [] }
-          return asked
-        }
+        giveWay()
+        let fresh = takeAsked()
         let later = growing
         growing = fresh.filter { !isAnswered($0, within: Self.firstPatience) }
         growing += later.filter { !isAnswered($0, within: Self.patience) }
@@ -61,38 +59,51 @@ final class Answering: Sendable {
     }
   }
 
+  /// All that is asked now. What may complete a word comes last: the panes are what it is typed for.
+  private func takeAsked() -> [Command] {
+    let all = asked.withLock { asked in
+      defer { asked = [] }
+      return asked
+    }
+    func completes(_ command: Command) -> Bool { if case .values = command { true } else { false } }
+    return all.filter { !completes($0) } + all.filter(completes)
+  }
+
   /// Answers a question, if it is still awaited; false when more of the answer is to come.
   private func isAnswered(_ command: Command, within patience: Duration) -> Bool {
+    guard let number = command.question, isAwaited(number) else { return true }
     let (store, archive, context) = (collection.store, collection.archive, collection.question.context)
     switch command {
-    case .summarise(let request, let question) where isAwaited(request):
+    case .summarise(let request, let question):
       let isFound = search(question.predicate, question.since, question.until, for: request, patience)
+      guard isAwaited(request) else { return true }
       var summary = store.summary(of: question, archive: archive, context: context, searches: searches)
       summary.isGrowing = !isFound
       inbox.deliver(.summary(request: request, summary))
       return isFound
-    case .list(let request, let question) where isAwaited(request):
+    case .list(let request, let question):
       let isFound = search(question.predicate, question.since, question.until, for: request, patience)
+      guard isAwaited(request) else { return true }
       var list = store.list(question, archive: archive, context: context, searches: searches)
       list.isGrowing = !isFound
       inbox.deliver(.events(request: request, list))
       return isFound
-    case .open(let request, let id) where isAwaited(request):
+    case .open(let request, let id):
       inbox.deliver(.details(request: request, store.details(of: id, archive: archive)))
-    case .find(let request, let question) where isAwaited(request):
+    case .find(let request, let question):
       inbox.deliver(
         .found(
           request: request,
           store.find(question, archive: archive, context: context, searches: searches)))
-    case .values(let request, let question) where isAwaited(request):
+    case .values(let request, let question):
       inbox.deliver(.values(request: request, store.values(question, context: context)))
-    case .earlierPolicy(let request, let id) where isAwaited(request):
+    case .earlierPolicy(let request, let id):
       inbox.deliver(.earlierPolicy(request: request, store.earlierPolicy(before: id, archive: archive)))
-    case .trace(let request, let id) where isAwaited(request):
+    case .trace(let request, let id):
       inbox.deliver(.lineage(request: request, store.lineage(of: id, archive: archive)))
-    case .profile(let request, let question) where isAwaited(request):
+    case .profile(let request, let question):
       inbox.deliver(.profile(request: request, store.profile(of: question)))
-    default: break
+    case .keepMark, .removeMark, .export, .copy, .setTheme, .redraw, .bell, .suspend, .quit: break
     }
     return true
   }

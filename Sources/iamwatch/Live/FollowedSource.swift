@@ -24,6 +24,7 @@ final class FollowedSource: Sendable {
   func run(into collection: Collection, _ inbox: Inbox) async {
     // Waiting for inotify blocks its thread, which must not be one of the pool's.
     await onOwnThread { [self] in
+      giveWay()
       let sink = collection.sink(place) { events in
         self.grown.store(true, ordering: .relaxed)
         inbox.eventsArrived(events)

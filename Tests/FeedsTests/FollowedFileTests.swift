@@ -1,0 +1,48 @@
+import Glibc
+import Testing
+
+@testable import CloudTrail
+@testable import Feeds
+
+@Suite("A file that is followed")
+struct FollowedFileTests {
+  /// A record of about `size` bytes.
+  private func record(_ id: Int, size: Int) -> String {
+    let user = String(repeating: "x", count: size)
+    return #"{"eventTime":"2026-11-01T00:00:00Z","eventName":"A","eventID":"\#(id)","userAgent":"\#(user)"}"#
+      + "\n"
+  }
+
+  private func append(_ text: String, to path: String) {
+    guard let file = fopen(path, "a") else { return }
+    fputs(text, file)
+    fclose(file)
+  }
+
+  @Test("records of a flood that lie across the pieces it is read in are whole")
+  func pieces() throws {
+    try Folder.with { folder in
+      let path = folder.write("flood.json", (0..<20).map { record($0, size: 300_000) }.joined())
+      let kept = Kept()
+      var file = FollowedFile(path: path)
+      let outcome = try #require(file.readOn(isWhole: nil, into: KeepingSink(kept, 0)))
+      #expect(outcome.log.rejected == 0)
+      #expect(kept.ids == (0..<20).map { "\($0)" }.sorted())
+    }
+  }
+
+  @Test("a record that is longer than a piece is read once it is whole, and not before")
+  func long() throws {
+    try Folder.with { folder in
+      let text = record(1, size: 3 << 20)
+      let path = folder.write("long.json", String(text.prefix(text.utf8.count - 10)))
+      let kept = Kept()
+      var file = FollowedFile(path: path)
+      #expect(file.readOn(isWhole: nil, into: KeepingSink(kept, 0)) == nil)
+      append(String(text.suffix(10)), to: path)
+      let outcome = try #require(file.readOn(isWhole: nil, into: KeepingSink(kept, 0)))
+      #expect(outcome.log.rejected == 0)
+      #expect(kept.ids == ["1"])
+    }
+  }
+}
