@@ -116,6 +116,21 @@ def test_the_state_is_the_users_alone_and_once_has_none(day, state):
         assert {stat.S_IMODE(one.stat().st_mode) for one in folder.iterdir()} == {0o600}
 
 
+def test_marks_of_two_at_once_are_all_kept(day, state):
+    with tui("--source", day, XDG_STATE_HOME=state) as one, tui("--source", day, XDG_STATE_HOME=state) as two:
+        for screen, keys in ((one, "jm"), (two, "jjjm")):
+            opened(screen)
+            screen.press(keys)
+            screen.wait("marked")
+        for screen in (one, two):
+            screen.press("q")
+            assert screen.wait_end() == 0
+    with tui("--source", day, XDG_STATE_HOME=state) as screen:
+        opened(screen)
+        screen.press("M")
+        screen.wait("2 marks")
+
+
 def test_a_damaged_state_is_told_and_set_aside(day, state):
     folder = state / "iamwatch"
     folder.mkdir(parents=True)
