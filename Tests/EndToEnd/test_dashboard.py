@@ -329,7 +329,7 @@ def test_unread_keys_and_pastes_do_no_harm(demo_file):
 
 @pytest.mark.parametrize("columns, rows", SIZES)
 def test_the_leaked_key_is_found_in_at_most_12_keystrokes(columns, rows):
-    """From the first screen by way of the worst alert to the tree of who really did it."""
+    """From the first screen by way of the worst alert to the tree of who really did it, and on to the event that made the key."""
     typed = 0
 
     def press(*keys):
@@ -347,4 +347,8 @@ def test_the_leaked_key_is_found_in_at_most_12_keystrokes(columns, rows):
         # The line of the event that made the key that leaked.
         screen.wait(lambda text: re.search(r"─ . CreateAccessKey ▸ AKIA…7Q4T of user/backup-svc", text), "the leaked key")
         assert "◂ this" in screen.text()
+        # Below the person: the session that was issued, its sign-in, its look at the keys, the new key.
+        press("<home>", "j", "j", "j", "j", "<enter>")
+        screen.wait_gone("Who really did it")
+        screen.wait(lambda text: re.search(r"▌△ .* iam:Create\S*Key ", text), "the event in the list")
         assert typed <= 12
