@@ -32,11 +32,19 @@ package actor CredentialsChain: CredentialsProvider {
     }
   }
 
+  /// What the files came to when they were last read, and the source that acts on it.
+  private struct InForce {
+    let planned: PlannedCredentials
+    let region: String?
+    let endpoints: ServiceEndpoints
+    let source: RefreshingCredentials
+  }
+
   private let world: World
   private let profileFlag: String?
   private let regionFlag: String?
   private var files: SharedFiles
-  private var inForce: (planned: PlannedCredentials, source: RefreshingCredentials)?
+  private var inForce: InForce?
   private var failure: CredentialsError?
 
   /// - Parameters:
@@ -51,9 +59,9 @@ package actor CredentialsChain: CredentialsProvider {
 
   /// Credentials that are valid now.
   package func credentials() async throws(CredentialsError) -> Credentials {
-    let (planned, source) = try current()
-    do { return try await source.credentials() } catch {
-      throw nothingElse(than: planned, error)
+    let inForce = try current()
+    do { return try await inForce.source.credentials() } catch {
+      throw nothingElse(than: inForce.planned, error)
     }
   }
 
@@ -117,15 +125,20 @@ package actor CredentialsChain: CredentialsProvider {
   }
 
   /// The plan in force, made anew when the files say something else.
-  private func current() throws(CredentialsError) -> (
-    planned: PlannedCredentials, source: RefreshingCredentials
-  ) {
+  private func current() throws(CredentialsError) -> InForce {
     do throws(CredentialsError) {
       let settings = try settings()
       let planned = try settings.plan()
       failure = nil
-      if let inForce, inForce.planned == planned { return inForce }
-      let new = (planned, try sources(settings).source(of: planned.plan))
+      let sources = try sources(settings)
+      if let inForce, inForce.planned == planned, inForce.region == sources.region,
+        inForce.endpoints == sources.endpoints
+      {
+        return inForce
+      }
+      let new = InForce(
+        planned: planned, region: sources.region, endpoints: sources.endpoints,
+        source: sources.source(of: planned.plan))
       inForce = new
       return new
     } catch {

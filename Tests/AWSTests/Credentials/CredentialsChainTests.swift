@@ -107,6 +107,18 @@ struct CredentialsChainTests {
     #expect(world.network.asked.count == 3)
   }
 
+  @Test("A region that the file changes is where STS is called from then on")
+  func changedRegion() async throws {
+    let world = try ChainWorld { [answer = sts("ROLE")] _ in (200, answer) }
+    let role = "\nrole_arn = R\nsource_profile = default\n" + keys("A")
+    let chain = world.chain()
+    for region in ["eu-west-1", "us-east-1"] {
+      try world.folder.write(".aws/config", "[default]\nregion = \(region)" + role)
+      _ = try await chain.credentials()
+      #expect(world.network.asked.last?.url == "https://sts.\(region).amazonaws.com/")
+    }
+  }
+
   @Test("A source whose key STS refuses is asked for anew")
   func refusedSource() async throws {
     let refusal = "<E><Code>ExpiredToken</Code><Message>over</Message></E>"

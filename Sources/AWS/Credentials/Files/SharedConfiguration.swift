@@ -1,5 +1,5 @@
 /// A profile: what `config` and `credentials` say of it together.
-package struct Profile: Sendable {
+package struct Profile: Equatable, Sendable {
   package let name: String
   /// Where it begins.
   package let place: SettingPlace

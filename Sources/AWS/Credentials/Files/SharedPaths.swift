@@ -15,7 +15,7 @@ package struct SharedPaths: Hashable, Sendable {
 }
 
 /// The variables of a process, as far as they are AWS's; an empty one counts as not set.
-package struct AWSEnvironment: Sendable, CustomStringConvertible, CustomReflectable {
+package struct AWSEnvironment: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
   /// Every variable as it is, for programs that are started.
   let all: [String: String]
 

@@ -2,7 +2,7 @@
 ///
 /// The AWS CLI's order: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's `services` section, its `endpoint_url`.
 /// `--endpoint-url` is for the sources' services and has no say here.
-package struct ServiceEndpoints: Sendable {
+package struct ServiceEndpoints: Equatable, Sendable {
   private let environment: AWSEnvironment
   private let profile: Profile?
   private let services: Profile?
