@@ -13,6 +13,7 @@ import pytest
 import program
 from program import lines, once, output, run, snapshot
 from records import ACCOUNT, envelope, record, session, text
+from terminal import running
 
 KEYS = [
     "eventID", "time", "account", "principal", "principalType", "session", "action", "region", "sourceIP", "userAgent",
@@ -488,3 +489,18 @@ def test_the_demo_is_deterministic_by_its_seed():
 def test_the_demo_tells_its_incident():
     actions = {row["action"] for row in snapshot("demo")["actions"]}
     assert {"iam:CreateAccessKey", "iam:AttachUserPolicy", "sts:AssumeRole", "cloudtrail:StopLogging"} <= actions
+
+
+def test_long_reading_says_on_a_terminal_how_far_it_has_come(tmp_path):
+    """A pipe that brings two events and then nothing for a while; standard output is no terminal."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = f"'{program.path()}' tui --once --format csv --source '{pipe}' > '{tmp_path}/out'"
+    with running(["sh", "-c", command]) as screen:
+        with pipe.open("w") as out:
+            out.write("".join(json.dumps(record(number)) + "\n" for number in (1, 2)))
+            out.flush()
+            screen.wait("iamwatch: 2 events read…")
+        assert screen.wait_end() == 0
+        assert screen.text().strip() == ""
+    assert len((tmp_path / "out").read_text().splitlines()) == 2

@@ -18,7 +18,12 @@ struct OnceRun {
     for (place, source) in question.sources.enumerated() {
       if let demo = source.demo { DemoFeed(demo).readHistory(shiftedBy: 0, into: collection.sink(place)) }
     }
+    let progress = Progress { [store = collection.store] in
+      let read = store.read { events in events.sources.reduce(0) { $0 + $1.read } }
+      return "\(grouped(read)) events read…"
+    }
     let report = await collection.readFiles()
+    progress.end()
     tell(report)
     collection.store.settle()
     let snapshot = snapshot(of: collection, report)
