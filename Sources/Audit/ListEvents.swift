@@ -9,11 +9,7 @@ extension EventStore {
     _ request: EventListRequest, archive: (any RecordArchive)? = nil,
     context: EvaluationContext = EvaluationContext(), searches: RecordSearches? = nil
   ) -> EventList {
-    let selection = Selection(
-      since: request.since, until: request.until, arrivedBefore: request.arrivedBefore,
-      plan: request.predicate.map {
-        ColumnPlan($0, context: context, archive: archive, searches: searches)
-      })
+    let selection = Selection(of: request, context: context, archive: archive, searches: searches)
     return readInOrder { events in events.list(request, selection) }
   }
 

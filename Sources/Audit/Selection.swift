@@ -1,6 +1,18 @@
 import CloudTrail
 import Query
 
+/// What every question about the store says of the rows that it is about.
+protocol RowQuestion {
+  var predicate: Predicate? { get }
+  var since: Timestamp? { get }
+  var until: Timestamp? { get }
+  var arrivedBefore: Int? { get }
+}
+
+extension SummaryRequest: RowQuestion {}
+extension EventListRequest: RowQuestion {}
+extension EventFindRequest: RowQuestion {}
+
 /// Which of the counted rows are asked for.
 struct Selection {
   let since: Timestamp?
@@ -8,6 +20,21 @@ struct Selection {
   /// The number of arrivals that it ends before: rows stand in the order they arrived in. Nil for all.
   var arrivedBefore: Int?
   let plan: ColumnPlan?
+
+  init(since: Timestamp?, until: Timestamp?, arrivedBefore: Int? = nil, plan: ColumnPlan?) {
+    (self.since, self.until, self.arrivedBefore, self.plan) = (since, until, arrivedBefore, plan)
+  }
+
+  init(
+    of question: some RowQuestion, context: EvaluationContext, archive: (any RecordArchive)?,
+    searches: RecordSearches?
+  ) {
+    self.init(
+      since: question.since, until: question.until, arrivedBefore: question.arrivedBefore,
+      plan: question.predicate.map {
+        ColumnPlan($0, context: context, archive: archive, searches: searches)
+      })
+  }
 
   /// How many rows at the block's beginning are among those arrivals.
   func count(in block: RowBlock) -> Int {

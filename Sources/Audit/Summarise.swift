@@ -10,11 +10,7 @@ extension EventStore {
     of request: SummaryRequest, archive: (any RecordArchive)? = nil,
     context: EvaluationContext = EvaluationContext(), searches: RecordSearches? = nil
   ) -> Summary {
-    let selection = Selection(
-      since: request.since, until: request.until, arrivedBefore: request.arrivedBefore,
-      plan: request.predicate.map {
-        ColumnPlan($0, context: context, archive: archive, searches: searches)
-      })
+    let selection = Selection(of: request, context: context, archive: archive, searches: searches)
     return read { events in
       let sparks = request.sparkParts > 0 ? Sparks(request, seen: seen(in: events)) : nil
       return events.summary(of: request, selection, sparks)
