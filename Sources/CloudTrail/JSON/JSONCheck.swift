@@ -27,12 +27,15 @@ extension JSONDocument {
   /// Keeps `text`, which must be exactly one JSON object or array; blanks around it are dropped.
   /// - Throws: the first fault, ``JSONFault/expectedValue`` for a value of another kind.
   package init(parsing text: some Collection<UInt8>) throws(JSONFault) {
+    try self.init(parsing: Array(text))
+  }
+
+  /// The same, for other rooms too without a generic call for each byte: a search through records parses every one.
+  package init(parsing text: [UInt8]) throws(JSONFault) {
     if let found = JSONCheck.fault(in: text) { throw found.fault }
-    let body = text.drop { $0 <= 0x20 }
-    guard let first = body.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
-      throw .expectedValue
-    }
-    let trailing = body.reversed().prefix { $0 <= 0x20 }.count
-    self.init(validated: body.dropLast(trailing))
+    guard let first = text.firstIndex(where: { $0 > 0x20 }), let last = text.lastIndex(where: { $0 > 0x20 }),
+      text[first] == UInt8(ascii: "{") || text[first] == UInt8(ascii: "[")
+    else { throw .expectedValue }
+    self.init(validated: text[first...last])
   }
 }
