@@ -52,7 +52,7 @@ let package = Package(
     + room("Configuration", ["Text", "YAML", "CloudTrail", "Query"])
     + room("State", ["CSQLite"])
     + room("AWS", ["CCurl", "CExpat", "Text", "Digest", "CloudTrail"])
-    + room("Feeds", ["CloudTrail", "Query"])
+    + room("Feeds", ["Text", "CloudTrail", "Query", "AWS"])
     + room("Terminal", ["Text", "YAML", "CNcurses"])
     + room(
       "Dashboard", ["Text", "CloudTrail", "Query", "Detection", "Audit", "Terminal"], testData: ["Goldens"])

@@ -1,0 +1,53 @@
+import CloudTrail
+
+/// How far a source has been read, and which documents of the overlap are known: what a poll asks next, and what of the answer is new.
+package struct Cursor: Sendable {
+  /// Everything stored until then has been read once.
+  package private(set) var reached: Timestamp
+  private let start: Timestamp
+  private let overlap: Overlap
+  /// The documents given, by their store's time: those behind the overlap are forgotten.
+  private var known: [String: Timestamp] = [:]
+  private var isPastHistory = false
+  /// When the far overlap was last looked at.
+  private var farLook: Timestamp?
+  /// What is found now and was stored before came later than the overlap of every poll.
+  private var lateBefore: Timestamp?
+
+  /// A cursor that has read nothing, and never looks before `start`.
+  package init(start: Timestamp, overlap: Overlap = Overlap()) {
+    (self.start, reached, self.overlap) = (start, start, overlap)
+  }
+
+  /// What to ask next.
+  package mutating func window(at now: Timestamp) -> StoredWindow {
+    guard isPastHistory else { return StoredWindow(from: behind(overlap.near), isHistory: true) }
+    lateBefore = behind(overlap.near)
+    let isFar = farLook.map { now.milliseconds - $0.milliseconds >= overlap.farEvery.milliseconds } ?? true
+    if isFar { farLook = now }
+    return StoredWindow(from: isFar ? behind(overlap.far) : behind(overlap.near))
+  }
+
+  /// Whether a document is new, and whether it came late; from now on it is known.
+  package mutating func admit(_ document: Page.Document) -> (isNew: Bool, isLate: Bool) {
+    guard known.updateValue(document.storedAt, forKey: document.id) == nil else { return (false, false) }
+    return (true, lateBefore.map { document.storedAt < $0 } ?? false)
+  }
+
+  /// Everything stored up to `time` has been given. A document that claims to be of the future does not take the cursor there.
+  package mutating func reach(_ time: Timestamp, now: Timestamp) {
+    reached = max(reached, min(time, now))
+  }
+
+  /// A reading that began at `began` has come to its end, and gave everything.
+  package mutating func finish(began: Timestamp) {
+    isPastHistory = true
+    reach(began, now: began)
+    let oldest = behind(overlap.far)
+    known = known.filter { $0.value >= oldest }
+  }
+
+  private func behind(_ distance: Duration) -> Timestamp {
+    max(start, Timestamp(milliseconds: reached.milliseconds - distance.milliseconds))
+  }
+}

@@ -1,0 +1,74 @@
+import CloudTrail
+import Query
+import Synchronization
+
+/// How it stands with one live source. Its feed writes, any thread reads.
+package final class FeedHealth: Sendable {
+  package struct Report: Hashable, Sendable {
+    /// `live` while the first window is being read and afterwards; what `--once` asked for is `complete`.
+    package var state = SourceHealth.State.live
+    /// What went wrong, in words for the reader.
+    package var error: String?
+    /// The first window has been read: from now on the newest event tells how far behind the source is.
+    package var isCaughtUp = false
+    package var rejected = 0
+    package var late = 0
+    package var requests = 0
+    package var throttles = 0
+    package var bytesScanned: Int?
+    package var costUSD: Double?
+    /// Whether any page came at all.
+    package var hasAnswered = false
+  }
+
+  private struct State: Sendable {
+    var report = Report()
+    var meter: CostMeter?
+  }
+
+  private let state: Mutex<State>
+
+  /// - Parameter meter: nil for a source that does not bill by bytes scanned.
+  package init(meter: CostMeter? = nil) {
+    state = Mutex(State(meter: meter))
+  }
+
+  package var report: Report { state.withLock { $0.report } }
+
+  /// A request was sent.
+  package func asked() { state.withLock { $0.report.requests += 1 } }
+
+  /// A service said that it is asked too much.
+  package func throttled() { state.withLock { $0.report.throttles += 1 } }
+
+  /// How long the budget forbids to ask; nil while it holds.
+  func budgetPause(at now: Timestamp) -> Duration? { state.withLock { $0.meter?.pause(at: now) } }
+
+  func took(_ page: Page, late: Int, rejected: Int, at now: Timestamp) {
+    state.withLock { state in
+      state.report.hasAnswered = true
+      state.report.late += late
+      state.report.rejected += rejected
+      state.meter?.add(bytes: page.bytesScanned, at: now)
+      state.report.bytesScanned = state.meter?.bytesScanned
+      state.report.costUSD = state.meter?.dollars
+    }
+  }
+
+  /// All that was asked for has come.
+  func succeeded(_ reached: SourceHealth.State) {
+    state.withLock { state in
+      state.report.state = reached
+      state.report.error = nil
+      state.report.isCaughtUp = true
+    }
+  }
+
+  /// Not all of what was asked for has come.
+  func fellShort(_ reason: String) {
+    state.withLock { state in
+      state.report.state = state.report.hasAnswered ? .partial : .failed
+      state.report.error = reason
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import CloudTrail
+
+/// A part of a store's answer: documents that ``EventReader`` can read, and what the answer says about itself.
+package struct Page: Sendable {
+  /// One document of the store: a hit, a log event, a row.
+  package struct Document: Hashable, Sendable {
+    /// The store's own name of it, by which a second reading knows it again: `_id`, `eventId`, `@ptr`.
+    package let id: String
+    /// The store's time of it.
+    package let storedAt: Timestamp
+    /// Where it stands in the page's text.
+    package let place: Range<Int>
+
+    package init(id: String, storedAt: Timestamp, place: Range<Int>) {
+      (self.id, self.storedAt, self.place) = (id, storedAt, place)
+    }
+  }
+
+  /// What the documents' places lie in.
+  package var text: [UInt8]
+  package var documents: [Document]
+  /// Everything that was stored up to this moment has been given by now; nil where that is not known before the reading's end.
+  package var reached: Timestamp?
+  /// Why the answer is not the whole of what was asked, in words for the reader; nil when it is.
+  package var shortfall: String?
+  /// The bytes that the store read for it and bills.
+  package var bytesScanned: Int
+
+  package init(
+    text: [UInt8], documents: [Document], reached: Timestamp? = nil, shortfall: String? = nil,
+    bytesScanned: Int = 0
+  ) {
+    (self.text, self.documents) = (text, documents)
+    (self.reached, self.shortfall, self.bytesScanned) = (reached, shortfall, bytesScanned)
+  }
+
+  /// The text of `documents`, one after the other.
+  func text(of documents: [Document]) -> [UInt8] {
+    var joined: [UInt8] = []
+    joined.reserveCapacity(documents.reduce(0) { $0 + $1.place.count + 1 })
+    for document in documents {
+      joined += text[document.place]
+      joined.append(UInt8(ascii: "\n"))
+    }
+    return joined
+  }
+}

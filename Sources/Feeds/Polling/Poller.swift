@@ -1,0 +1,120 @@
+import CloudTrail
+import Query
+
+/// Reads a source that is polled: its past first, then what comes, each document once. Whatever fails is tried again for as long as
+/// the task runs, and the health says so meanwhile.
+package struct Poller<Source: PolledSource>: Sendable {
+  private let source: Source
+  private let health: FeedHealth
+  private let clock: PollClock
+  private let overlap: Overlap
+  private let pace: PollPace
+
+  package init(
+    _ source: Source, health: FeedHealth, clock: PollClock = .system, overlap: Overlap = Overlap(),
+    pace: PollPace = PollPace()
+  ) {
+    (self.source, self.health, self.clock) = (source, health, clock)
+    (self.overlap, self.pace) = (overlap, pace)
+  }
+
+  /// Reads what was stored from `start` on, and goes on with what comes, until the task is cancelled.
+  package func run(from start: Timestamp, into sink: some EventSink) async {
+    var cursor = Cursor(start: start, overlap: overlap)
+    var pace = pace
+    while !Task.isCancelled {
+      if let pause = health.budgetPause(at: clock.now()) {
+        health.fellShort("the budget of an hour is spent; asked again in \(pause.components.seconds) s")
+        await clock.sleep(pause)
+        continue
+      }
+      let window = cursor.window(at: clock.now())
+      switch await read(window, &cursor, into: sink) {
+      case .whole(let fresh):
+        health.succeeded(.live)
+        await clock.sleep(pace.pause(fresh: fresh > 0))
+      case .short(let failure):
+        let pause = pace.pause(after: failure)
+        if !Task.isCancelled { health.fellShort("\(failure); tried again in \(pause.seconds) s") }
+        await clock.sleep(pause)
+      }
+    }
+  }
+
+  /// Reads what was stored from `start` through `end`, until all of it has come, until somebody has to do something first, or until
+  /// the task is cancelled. Whether it was all, the health tells.
+  package func readOnce(from start: Timestamp, through end: Timestamp, into sink: some EventSink) async {
+    var cursor = Cursor(start: start, overlap: overlap)
+    var pace = pace
+    while true {
+      let window = StoredWindow(from: cursor.window(at: end).from, through: end, isHistory: true)
+      switch await read(window, &cursor, into: sink) {
+      case .whole: return health.succeeded(.complete)
+      case .short(let failure):
+        health.fellShort(failure.description)
+        if failure.kind == .lasting || Task.isCancelled { return }
+        await clock.sleep(pace.pause(after: failure))
+      }
+    }
+  }
+
+  // MARK: One window
+
+  private enum Outcome {
+    /// All came; so many documents were new.
+    case whole(fresh: Int)
+    case short(SourceFailure)
+  }
+
+  private func read(_ window: StoredWindow, _ cursor: inout Cursor, into sink: some EventSink) async
+    -> Outcome
+  {
+    let began = clock.now()
+    var reading = source.read(window)
+    var fresh = 0
+    var shortfall: String?
+    var failure: SourceFailure?
+    do throws(SourceFailure) {
+      while let page = try await reading.next() {
+        fresh += take(page, &cursor, into: sink)
+        shortfall = shortfall ?? page.shortfall
+        if let reached = page.reached, shortfall == nil { cursor.reach(reached, now: began) }
+      }
+    } catch {
+      failure = error
+      if error.kind == .throttled { health.throttled() }
+    }
+    await reading.close()
+    if let failure { return .short(failure) }
+    if let shortfall { return .short(SourceFailure(.transient, shortfall)) }
+    cursor.finish(began: min(began, window.through ?? began))
+    return .whole(fresh: fresh)
+  }
+
+  /// Hands the page's new documents on; returns how many there were.
+  private func take(_ page: Page, _ cursor: inout Cursor, into sink: some EventSink) -> Int {
+    var late = 0
+    let fresh = page.documents.filter { document in
+      let (isNew, isLate) = cursor.admit(document)
+      if isLate { late += 1 }
+      return isNew
+    }
+    var rejected = 0
+    if !fresh.isEmpty {
+      var reader = EventReader(MemorySource(page.text(of: fresh))) {
+        sink.take($0, file: 0, isReadable: false)
+      }
+      _ = reader.read()
+      rejected = reader.log.rejected
+      reader.finish()
+      sink.commit()
+    }
+    health.took(page, late: late, rejected: rejected, at: clock.now())
+    return fresh.count
+  }
+}
+
+extension Duration {
+  /// Whole seconds, rounded up.
+  fileprivate var seconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
+}

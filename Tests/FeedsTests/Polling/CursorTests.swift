@@ -1,0 +1,65 @@
+import CloudTrail
+import Feeds
+import Testing
+
+@Suite struct CursorTests {
+  private let hour: Int64 = 3_600_000
+
+  /// A cursor that has read everything up to `reached`.
+  private func cursor(reached: Int64) -> Cursor {
+    var cursor = Cursor(start: time(0))
+    cursor.finish(began: time(reached))
+    return cursor
+  }
+
+  @Test func `the first window begins where it was asked to`() {
+    var cursor = Cursor(start: time(77))
+    #expect(cursor.window(at: time(hour)) == StoredWindow(from: time(77), isHistory: true))
+  }
+
+  @Test func `once a minute half an hour is looked at again, and two minutes in between`() {
+    var cursor = cursor(reached: hour)
+    let looks = [0, 30_000, 60_000].map { cursor.window(at: time(hour + $0)).from.milliseconds }
+    #expect(looks == [hour - 1_800_000, hour - 120_000, hour - 1_800_000])
+  }
+
+  @Test func `nothing before the start is ever looked at`() {
+    var cursor = Cursor(start: time(hour - 5))
+    cursor.finish(began: time(hour))
+    #expect(cursor.window(at: time(hour)).from == time(hour - 5))
+  }
+
+  @Test func `a document is late when every poll's overlap began behind it`() {
+    var cursor = cursor(reached: hour)
+    _ = cursor.window(at: time(hour))
+    #expect(cursor.admit(document("a", at: hour - 120_001)) == (true, true))
+    #expect(cursor.admit(document("b", at: hour - 120_000)) == (true, false))
+  }
+
+  @Test func `nothing of the past is late that is read for the first time`() {
+    var cursor = Cursor(start: time(0))
+    _ = cursor.window(at: time(hour))
+    #expect(cursor.admit(document("a", at: 1)) == (true, false))
+  }
+
+  @Test func `a document is known for as long as it may be found again`() {
+    var cursor = cursor(reached: hour)
+    _ = cursor.admit(document("a", at: hour))
+    cursor.finish(began: time(hour + 1_800_000))
+    #expect(cursor.admit(document("a", at: hour)).isNew == false)
+    cursor.finish(began: time(hour + 1_800_001))
+    #expect(cursor.admit(document("a", at: hour)).isNew)
+  }
+
+  @Test func `a document of the future does not take the cursor there`() {
+    var cursor = cursor(reached: hour)
+    cursor.reach(time(9 * hour), now: time(hour + 10))
+    #expect(cursor.reached == time(hour + 10))
+  }
+
+  private func time(_ milliseconds: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds) }
+
+  private func document(_ id: String, at milliseconds: Int64) -> Page.Document {
+    Page.Document(id: id, storedAt: time(milliseconds), place: 0..<0)
+  }
+}
