@@ -19,6 +19,7 @@ struct iw_http_transfer {
   struct curl_slist *headers;
   struct iw_http_handlers handlers;
   void *context;
+  bool is_short;  // of memory
   char message[CURL_ERROR_SIZE];
 };
 
@@ -75,6 +76,7 @@ static void set_rules(CURL *easy) {
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
   curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
+  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 256L << 10);
   curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
@@ -82,76 +84,74 @@ static void set_rules(CURL *easy) {
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 }
 
-static bool set_request(struct iw_http_transfer *self, const struct iw_http_request *request) {
-  CURL *easy = self->easy;
-  for (const char *const *header = request->headers; *header != NULL; header++) {
-    struct curl_slist *longer = curl_slist_append(self->headers, *header);
-    if (longer == NULL) return false;
+static void set(struct iw_http_transfer *self, CURLoption option, const char *text) {
+  if (curl_easy_setopt(self->easy, option, text) != CURLE_OK) self->is_short = true;
+}
+
+struct iw_http_transfer *iw_http_make(struct iw_http_loop *loop, const char *method, const char *url, const char *target) {
+  struct iw_http_transfer *self = calloc(1, sizeof *self);
+  if (self == NULL) return NULL;
+  self->loop = loop;
+  self->easy = curl_easy_init();
+  if (self->easy == NULL) {
+    free(self);
+    return NULL;
+  }
+  set_rules(self->easy);
+  if (strcmp(method, "HEAD") == 0) curl_easy_setopt(self->easy, CURLOPT_NOBODY, 1L);
+  set(self, CURLOPT_CUSTOMREQUEST, method);
+  set(self, CURLOPT_URL, url);
+  // The target goes out as it stands: a URL's path would be normalised, and a signature covers what is sent.
+  set(self, CURLOPT_REQUEST_TARGET, target);
+  return self;
+}
+
+void iw_http_header(struct iw_http_transfer *self, const char *line) {
+  struct curl_slist *longer = curl_slist_append(self->headers, line);
+  if (longer == NULL) {
+    self->is_short = true;
+  } else {
     self->headers = longer;
   }
-  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, self->headers);
-  if (request->body_count > 0 || strcmp(request->method, "POST") == 0 || strcmp(request->method, "PUT") == 0) {
-    curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_count);
-    if (curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, request->body) != CURLE_OK) return false;
-  } else if (strcmp(request->method, "HEAD") == 0) {
-    curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
-  }
-  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
-  // The target goes out as it stands: a URL's path would be normalised, and a signature covers what is sent.
-  return curl_easy_setopt(easy, CURLOPT_URL, request->url) == CURLE_OK
-         && curl_easy_setopt(easy, CURLOPT_REQUEST_TARGET, request->target) == CURLE_OK;
 }
 
-static bool set_way(CURL *easy, const struct iw_http_request *request) {
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, request->connect_limit);
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, request->total_limit);
-  if (request->silence_limit > 0) {
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, request->silence_limit / 1000);
-  }
-  if (request->ca_bundle != NULL && curl_easy_setopt(easy, CURLOPT_CAINFO, request->ca_bundle) != CURLE_OK) {
-    return false;
-  }
-  return curl_easy_setopt(easy, CURLOPT_PROXY, request->proxy) == CURLE_OK
-         && curl_easy_setopt(easy, CURLOPT_NOPROXY, request->no_proxy) == CURLE_OK;
+void iw_http_body(struct iw_http_transfer *self, const void *bytes, size_t count) {
+  curl_easy_setopt(self->easy, CURLOPT_POST, 1L);
+  curl_easy_setopt(self->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
+  set(self, CURLOPT_COPYPOSTFIELDS, count > 0 ? bytes : "");
 }
 
-static void set_handlers(struct iw_http_transfer *self) {
+void iw_http_limits(struct iw_http_transfer *self, long connect, long total, long silence) {
+  curl_easy_setopt(self->easy, CURLOPT_CONNECTTIMEOUT_MS, connect);
+  curl_easy_setopt(self->easy, CURLOPT_TIMEOUT_MS, total);
+  if (silence == 0) return;
+  curl_easy_setopt(self->easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_easy_setopt(self->easy, CURLOPT_LOW_SPEED_TIME, (silence + 999) / 1000);
+}
+
+void iw_http_way(struct iw_http_transfer *self, const char *proxy, const char *no_proxy, const char *ca_bundle) {
+  set(self, CURLOPT_PROXY, proxy);
+  set(self, CURLOPT_NOPROXY, no_proxy);
+  if (ca_bundle != NULL) set(self, CURLOPT_CAINFO, ca_bundle);
+}
+
+bool iw_http_begin(struct iw_http_transfer *self, struct iw_http_handlers handlers, void *context) {
   CURL *easy = self->easy;
+  self->handlers = handlers;
+  self->context = context;
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, self->headers);
   curl_easy_setopt(easy, CURLOPT_PRIVATE, self);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, self->message);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_line);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, self);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, self);
-}
-
-struct iw_http_transfer *iw_http_begin(struct iw_http_loop *loop, const struct iw_http_request *request,
-                                       struct iw_http_handlers handlers, void *context) {
-  struct iw_http_transfer *self = calloc(1, sizeof *self);
-  if (self == NULL) return NULL;
-  self->loop = loop;
-  self->handlers = handlers;
-  self->context = context;
-  self->easy = curl_easy_init();
-  if (self->easy != NULL) {
-    set_rules(self->easy);
-    set_handlers(self);
-    if (set_request(self, request) && set_way(self->easy, request)
-        && curl_multi_add_handle(loop->multi, self->easy) == CURLM_OK) {
-      return self;
-    }
-  }
-  iw_http_drop(self);
-  return NULL;
+  return !self->is_short && curl_multi_add_handle(self->loop->multi, easy) == CURLM_OK;
 }
 
 void iw_http_drop(struct iw_http_transfer *self) {
-  if (self->easy != NULL) {
-    curl_multi_remove_handle(self->loop->multi, self->easy);
-    curl_easy_cleanup(self->easy);
-  }
+  curl_multi_remove_handle(self->loop->multi, self->easy);
+  curl_easy_cleanup(self->easy);
   curl_slist_free_all(self->headers);
   free(self);
 }
@@ -160,13 +160,16 @@ void iw_http_resume(struct iw_http_transfer *self) { curl_easy_pause(self->easy,
 
 static enum iw_http_end end_of(CURL *easy, CURLcode code) {
   long number = 0;
+  curl_off_t sent = 0;
   switch (code) {
     case CURLE_OK: return IW_HTTP_WHOLE;
     case CURLE_COULDNT_RESOLVE_HOST: return IW_HTTP_UNKNOWN_HOST;
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_PROXY: return IW_HTTP_PROXY;
     case CURLE_COULDNT_CONNECT: return IW_HTTP_NO_CONNECTION;
-    case CURLE_OPERATION_TIMEDOUT: return IW_HTTP_TIMEOUT;
+    case CURLE_OPERATION_TIMEDOUT:
+      curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &sent);
+      return sent == 0 ? IW_HTTP_NO_CONNECTION_IN_TIME : IW_HTTP_TIMEOUT;
     case CURLE_SSL_CACERT_BADFILE: return IW_HTTP_NO_TRUST;
     case CURLE_SSL_CONNECT_ERROR:
       // The network's fault if the system had one to report, else TLS's.

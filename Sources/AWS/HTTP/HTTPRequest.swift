@@ -10,7 +10,7 @@ package struct HTTPRequest: Sendable {
   package var connectLimit = Duration.seconds(5)
   /// From the beginning of the request to the end of its answer; nil for a stream, which only ``silenceLimit`` ends.
   package var timeLimit: Duration?
-  /// How long nothing may arrive where something is awaited. In whole seconds.
+  /// How long nothing may arrive where something is awaited. In whole seconds; noticed up to 5 s late, as libcurl looks at that span.
   package var silenceLimit = Duration.seconds(30)
   /// A larger answer is an error, in bytes after decompression.
   package var largestAnswer: Int

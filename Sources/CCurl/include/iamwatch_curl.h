@@ -21,6 +21,7 @@ enum iw_http_end {
   IW_HTTP_NO_CONNECTION,
   IW_HTTP_UNTRUSTED,    // TLS was not agreed on, or the certificate does not hold
   IW_HTTP_NO_TRUST,     // the file of trusted certificates cannot be read
+  IW_HTTP_NO_CONNECTION_IN_TIME,
   IW_HTTP_TIMEOUT,
   IW_HTTP_BROKEN,       // ended or reset before it was whole
   IW_HTTP_REFUSED_BODY, // by the handler
@@ -34,22 +35,6 @@ struct iw_http_handlers {
   void (*line)(void *context, const char *bytes, size_t count);
   enum iw_http_verdict (*body)(void *context, const void *bytes, size_t count);
   void (*end)(void *context, enum iw_http_end end, const char *message);
-};
-
-// Everything is copied by iw_http_begin. Times are milliseconds, 0 for no limit.
-struct iw_http_request {
-  const char *method;
-  const char *url;            // scheme, host and port
-  const char *target;         // path and query as they go on the wire
-  const char *const *headers; // "Name: value" or "Name;" for an empty value; ends with NULL
-  const void *body;
-  size_t body_count;
-  long connect_limit;
-  long total_limit;
-  long silence_limit;         // of whole seconds
-  const char *proxy;          // "" for none
-  const char *no_proxy;       // hosts that need none, with commas between
-  const char *ca_bundle;      // a file, or NULL for the system's
 };
 
 struct iw_http_loop;
@@ -68,9 +53,24 @@ void iw_http_wake(struct iw_http_loop *loop);
 // A transfer whose end was reported is gone.
 void iw_http_turn(struct iw_http_loop *loop);
 
-// Starts a transfer; NULL when there is no memory. No handler is called yet.
-struct iw_http_transfer *iw_http_begin(struct iw_http_loop *loop, const struct iw_http_request *request,
-                                       struct iw_http_handlers handlers, void *context);
+// A transfer that has not begun; NULL when there is no memory. `url` is scheme, host and port; `target` the path and query, as they go
+// on the wire. All that is handed over here and below is copied.
+struct iw_http_transfer *iw_http_make(struct iw_http_loop *loop, const char *method, const char *url, const char *target);
+
+// "Name: value", or "Name;" for an empty value.
+void iw_http_header(struct iw_http_transfer *transfer, const char *line);
+
+// The body of the request; before iw_http_begin, with every POST and PUT.
+void iw_http_body(struct iw_http_transfer *transfer, const void *bytes, size_t count);
+
+// Milliseconds until the connection stands, until the end, and without a byte (whole seconds count); 0 for no limit.
+void iw_http_limits(struct iw_http_transfer *transfer, long connect, long total, long silence);
+
+// The proxy ("" for none), the hosts that need none, with commas between, and a file of trusted certificates (NULL for the system's).
+void iw_http_way(struct iw_http_transfer *transfer, const char *proxy, const char *no_proxy, const char *ca_bundle);
+
+// Lets it begin. False when there was no memory, here or before: then only iw_http_drop is left. No handler is called yet.
+bool iw_http_begin(struct iw_http_transfer *transfer, struct iw_http_handlers handlers, void *context);
 
 // Ends a transfer without a report. Not from within a handler.
 void iw_http_drop(struct iw_http_transfer *transfer);

@@ -1,0 +1,19 @@
+/// What becomes of an answer while it arrives. Called on the thread of the transfers alone, and never again after ``ended(_:)``.
+protocol AnswerSink: AnyObject, Sendable {
+  func began(_ head: AnswerHead)
+
+  /// Bytes of the body, decompressed, which live until the call returns.
+  func take(_ bytes: UnsafeRawBufferPointer) -> BodyVerdict
+
+  /// - Parameter error: nil when the answer is whole.
+  func ended(_ error: HTTPError?)
+}
+
+/// What the bytes of a body are met with.
+enum BodyVerdict {
+  case taken
+  /// They are to come again when the transfer is resumed.
+  case later
+  /// The transfer is to end so.
+  case refused(HTTPError)
+}
