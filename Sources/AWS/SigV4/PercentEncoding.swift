@@ -1,6 +1,6 @@
 /// `bytes` as a part of a URL: all but the unreserved characters of RFC 3986, and the slash if `keepingSlashes`, as `%` and two
 /// hexadecimal digits in upper case.
-func percentEncoded(_ bytes: some Sequence<UInt8>, keepingSlashes: Bool = false) -> String {
+package func percentEncoded(_ bytes: some Sequence<UInt8>, keepingSlashes: Bool = false) -> String {
   let digits = Array("0123456789ABCDEF".utf8)
   var encoded: [UInt8] = []
   for byte in bytes {

@@ -52,7 +52,7 @@ package struct Poller<Source: PolledSource>: Sendable {
       case .whole: return health.succeeded(.complete)
       case .short(let failure):
         health.fellShort(failure.description)
-        if failure.kind == .lasting || Task.isCancelled { return }
+        if !failure.isTransient || Task.isCancelled { return }
         await clock.sleep(pace.pause(after: failure))
       }
     }

@@ -9,6 +9,8 @@ package struct SourceFailure: Error, Hashable, Sendable, CustomStringConvertible
     case throttled
     /// Somebody has to do something first; it is tried again all the same, less often.
     case lasting
+    /// The answer would be larger than is taken; a smaller part of it may do.
+    case tooLarge
     /// The program wants no answer any more.
     case cancelled
   }
@@ -24,10 +26,14 @@ package struct SourceFailure: Error, Hashable, Sendable, CustomStringConvertible
 }
 
 extension SourceFailure {
+  /// Whether the same may be answered in a moment.
+  var isTransient: Bool { kind == .transient || kind == .throttled }
+
   package init(_ error: HTTPError, asking place: String) {
     let kind: Kind =
       switch error {
       case .cancelled: .cancelled
+      case .tooLarge: .tooLarge
       default: error.isTransient ? .transient : .lasting
       }
     self.init(kind, "\(place): \(error)")
