@@ -43,7 +43,5 @@ package struct ServiceEndpoints: Equatable, Sendable {
     configured("sso_oidc") ?? "https://oidc.\(region).\(domain(of: region))"
   }
 
-  private func domain(of region: String) -> String {
-    region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-  }
+  private func domain(of region: String) -> String { Partition(region: region).domain }
 }
