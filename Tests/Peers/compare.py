@@ -238,12 +238,13 @@ def main():
     parser.add_argument("--show", type=int, default=5)
     options = parser.parse_args()
     comparison = Comparison(os.path.abspath(options.binary), options.show)
+    # First: a program is begun as a copy of this one, and what that holds counts as the most it ever held.
+    if options.huge:
+        comparison.huge()
     for path in options.paths if not options.mangle else []:
         comparison.recorded(os.path.abspath(path))
     if options.mangle:
         comparison.mangled(options.mangle, options.seed, [os.path.abspath(path) for path in options.paths])
-    if options.huge:
-        comparison.huge()
     print("%d comparisons, %d different" % (comparison.done, comparison.failed))
     return 1 if comparison.failed else 0
 
