@@ -35,7 +35,7 @@ package enum Message: Sendable {
   /// What came of a ``Command/export(request:_:)``.
   case exported(request: Int, ExportOutcome)
   /// The state of every source, in the order given.
-  case health([SourceHealth])
+  case health([SourceHealth], left: Int = 0)
   /// Something that went wrong in the session: a rejected record, an unreadable theme.
   case problem(Problem)
   case signal(Signal)

@@ -1,7 +1,10 @@
 import Glibc
 
-/// Writes a line to stderr.
-func complain(_ line: String) { writeAll(Array("\(line)\n".utf8), to: STDERR_FILENO) }
+/// Writes a line to stderr, and to the log.
+func complain(_ line: String) {
+  writeAll(Array("\(line)\n".utf8), to: STDERR_FILENO)
+  SessionLog.shared.write(line)
+}
 
 /// Writes the result to stdout; false when nobody reads it any more.
 @discardableResult

@@ -29,6 +29,9 @@ struct TUICommand: AsyncParsableCommand {
   @Option(help: "The most events a live screen holds; the oldest leave first.")
   var keep: Int?
 
+  @Option(help: "How far back a live screen looks: 24h by default. Files are shown whole.")
+  var window: String?
+
   @Flag(help: "Leaves the mouse to the terminal.")
   var noMouse = false
 
@@ -41,6 +44,7 @@ struct TUICommand: AsyncParsableCommand {
     let now = Clock.now
     let status: ExitStatus
     do throws(UsageError) {
+      try SessionLog.shared.open(common.logFile)
       let configured = try Configured(common)
       let question = try Question(common, configured, now: now)
       let look = try Look(common, configured)
@@ -50,16 +54,26 @@ struct TUICommand: AsyncParsableCommand {
         status = await OnceRun(question: question, output: output, look: look).run()
       } else {
         let keep = try Self.keep(keep)
+        let window = try Self.window(window)
         let mouse = !(noMouse || Environment.isSet("NO_MOUSE"))
         let fresh = fresh || Environment.isSet("FRESH")
-        status = try await LiveRun(question: question, look: look, keep: keep, mouse: mouse, fresh: fresh)
-          .run()
+        status = try await LiveRun(
+          question: question, look: look, keep: keep, window: window, mouse: mouse, fresh: fresh
+        ).run()
       }
     } catch {
       complain(error)
       status = .usage
     }
     throw ExitCode(status.rawValue)
+  }
+
+  private static func window(_ flag: String?) throws(UsageError) -> Int64 {
+    guard let text = flag ?? Environment.flag("WINDOW") else { return 86_400_000 }
+    guard let window = WrittenTime.milliseconds(text), window >= 60_000 else {
+      throw UsageError("--window \(text): a duration of a minute or more (90m, 24h, 7d)")
+    }
+    return window
   }
 
   private static func keep(_ flag: Int?) throws(UsageError) -> Int {

@@ -21,6 +21,7 @@ struct TailCommand: AsyncParsableCommand {
   func run() async throws {
     let status: ExitStatus
     do throws(UsageError) {
+      try SessionLog.shared.open(common.logFile)
       let configured = try Configured(common)
       let question = try Question(common, configured, now: Clock.now)
       configured.warn()

@@ -1,6 +1,7 @@
 """`iamwatch tui` on files that are still written: what is added appears, each event once."""
 import gzip
 
+from program import run
 from records import envelope, record, text
 from terminal import total, tui
 
@@ -41,3 +42,10 @@ def test_a_folder_that_gains_a_file_of_cloudtrails_own_form_shows_it(tmp_path, f
         (tmp_path / "part").rename(tmp_path / "new.json.gz")
         screen.wait("iam:DeleteUser")
         screen.wait(lambda shown: total(shown) == 2, "an event that came again counts once")
+
+
+def test_a_window_that_is_no_duration_is_refused():
+    for window in ("soon", "30s", "-1h"):
+        done = run("tui", "--source", "demo", f"--window={window}")
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert f"--window {window}: a duration of a minute or more" in done.stderr.decode()

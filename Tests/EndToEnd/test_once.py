@@ -504,3 +504,20 @@ def test_long_reading_says_on_a_terminal_how_far_it_has_come(tmp_path):
         assert screen.wait_end() == 0
         assert screen.text().strip() == ""
     assert len((tmp_path / "out").read_text().splitlines()) == 2
+
+
+def test_what_goes_wrong_is_also_in_the_log_file(file, tmp_path):
+    log = tmp_path / "log"
+    log.write_text("what was there\n")
+    done = once(file([record(1)]), "/nosuch/file", options=("--log-file", str(log)))
+    assert done.returncode == 3
+    lines_in_log = log.read_text().splitlines()
+    assert lines_in_log[0] == "what was there"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ iamwatch: /nosuch/file: .+", lines_in_log[1])
+    assert lines_in_log[1].split(" ", 1)[1] == done.stderr.decode().splitlines()[0]
+
+
+def test_a_log_file_that_cannot_be_written_ends_with_2(file, tmp_path):
+    done = once(file([record(1)]), options=("--log-file", str(tmp_path / "no" / "log")))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert f"--log-file {tmp_path}/no/log: No such file or directory" in done.stderr.decode()

@@ -5,13 +5,15 @@ import Terminal
 
 /// All that the screen shows and remembers. A value: ``update(_:_:)`` changes it, ``view(_:)`` paints it.
 package struct Model: Sendable {
-  package let settings: Settings
+  package private(set) var settings: Settings
   /// The terminal's size in cells.
   package private(set) var columns: Int
   package private(set) var rows: Int
   /// The moment the last message said it was.
   package var now: Timestamp
   var health: [SourceHealth] = []
+  /// How many events have left the store to make room for newer ones.
+  var eventsLeft = 0
   var problems = Problems()
   var marks = Marks()
   var exportMenu: ExportMenu?
@@ -90,6 +92,13 @@ package struct Model: Sendable {
     self.now = now
     theme = settings.theme
     filter = FilterBar(saved: settings.savedFilters)
+    slide()
+  }
+
+  /// Has the window of a live screen begin so long before now, by whole minutes: each step asks every pane anew.
+  mutating func slide() {
+    guard let reach = settings.reach else { return }
+    settings.window.since = Timestamp(milliseconds: (now.milliseconds - reach) / 60_000 * 60_000)
   }
 
   mutating func resize(columns: Int, rows: Int) {

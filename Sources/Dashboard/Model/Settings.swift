@@ -22,6 +22,8 @@ package struct Settings: Sendable {
   package var savedFilters: [SavedFilter]
   /// What is looked at before anyone zooms.
   package var window: TimeWindow
+  /// How many milliseconds before now a live screen looks back to, where the window does not say; nil for all that is held.
+  package var reach: Int64?
   /// Seconds without a new event after which a live source counts as stale. CloudTrail delivers within
   /// minutes (FACTS).
   package var staleAfter: Double

@@ -28,12 +28,13 @@ extension Model {
     case .resized(let columns, let rows): resize(columns: columns, rows: rows)
     case .tick(let moment):
       now = moment
+      slide()
       rate.advance(to: moment)
       dropOldNotice()
     case .batchArrived(let events):
       rate.add(events, at: now)
       frozen?.missed += events
-    case .health(let sources): health = sources
+    case .health(let sources, let left): (health, eventsLeft) = (sources, left)
     case .problem(let problem): add(problem)
     case .signal(let signal): return take(signal)
     case .summary(let request, let summary): take(summary, request: request)

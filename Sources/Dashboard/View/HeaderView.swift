@@ -92,6 +92,12 @@ extension Painter {
       parts.append(
         Part("! \(Wording.counted(unread, "problem", "problems"))", "! \(unread) prob", .warn, rank: 0))
     }
+    if model.eventsLeft > 0 {
+      parts.append(
+        Part(
+          "oldest \(grouped(model.eventsLeft)) left", "-\(Wording.compact(model.eventsLeft)) old", .warn,
+          rank: 7))
+    }
     if rejected > 0 {
       parts.append(Part("\(grouped(rejected)) rejected", "\(Wording.compact(rejected)) rej", .warn, rank: 7))
     }

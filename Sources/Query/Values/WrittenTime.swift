@@ -15,7 +15,8 @@ package enum WrittenTime {
   /// 0000-01-01T00:00:00Z.
   private static var firstYear: Timestamp { Timestamp(milliseconds: -62_167_219_200_000) }
 
-  private static func milliseconds(_ text: String) -> Int64? {
+  /// A duration in milliseconds (`90s 15m 24h 7d 2w`); nil for anything else.
+  package static func milliseconds(_ text: String) -> Int64? {
     let units: [Character: Int64] = [
       "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
     ]

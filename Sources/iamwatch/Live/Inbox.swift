@@ -18,6 +18,9 @@ final class Inbox: Sendable {
   init(doorbell: Doorbell) { self.doorbell = doorbell }
 
   func deliver(_ message: Message) {
+    if case .problem(let problem) = message {
+      SessionLog.shared.write([problem.source, problem.text].filter { !$0.isEmpty }.joined(separator: ": "))
+    }
     waiting.withLock { $0.messages.append(message) }
     doorbell.ring()
   }

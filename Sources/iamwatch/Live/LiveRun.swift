@@ -14,6 +14,8 @@ struct LiveRun {
   let question: Question
   let look: Look
   let keep: Int
+  /// How far back the screen looks, in milliseconds, where no source is read whole and `--since` does not say.
+  let window: Int64
   let mouse: Bool
   /// Begins without how the last session left the screen; its marks and the filters used and named stay.
   let fresh: Bool
@@ -73,6 +75,7 @@ struct LiveRun {
       themes: look.library.names, theme: look.themeName, keymap: question.keymap,
       savedFilters: question.savedFilters,
       window: TimeWindow(since: question.since, until: question.until), zone: .local)
+    if question.since == nil, question.sources.allSatisfy({ $0.demo != nil }) { settings.reach = window }
     settings.rules = question.rules.rules.map { Settings.Rule(id: $0.id, title: $0.title) }
     return settings
   }
@@ -94,11 +97,13 @@ struct LiveRun {
         }
         for source in followed { Task { await source.run(into: collection, inbox) } }
         var told: [SourceHealth] = []
+        var leftTold = 0
         while !Task.isCancelled {
           // What has not changed would only wake the screen.
           let health = health(collection, report, caughtUp, followed)
-          if health != told { inbox.deliver(.health(health)) }
-          told = health
+          let left = collection.store.read { $0.dropped }
+          if health != told || left != leftTold { inbox.deliver(.health(health, left: left)) }
+          (told, leftTold) = (health, left)
           try? await Task.sleep(for: .seconds(1))
         }
       }

@@ -36,6 +36,9 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "The AWS region; the context's by default, then AWS_REGION and the profile's.")
   var region: String?
 
+  @Option(help: "A file that gets a line for all that goes wrong, also behind a screen.")
+  var logFile: String?
+
   @Option(help: "The configuration file; ~/.config/iamwatch/config.yaml by default.")
   var config: String?
 
