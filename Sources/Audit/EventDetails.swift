@@ -1,4 +1,5 @@
 import CloudTrail
+import Detection
 import Query
 
 /// All that is known of one event.
@@ -10,9 +11,20 @@ package struct EventDetails: Sendable {
     package var severity: Severity
     /// What it means and what to do next, in the rule's own words; nil when the rule has none.
     package var description: String?
+    /// Where it was written; nil for a built-in rule.
+    package var file: String?
+    /// Which fields matched which of its lines; of a rule from a file.
+    package var reasons: [MatchReason] = []
 
     package init(id: String, title: String, severity: Severity, description: String? = nil) {
       (self.id, self.title, self.severity, self.description) = (id, title, severity, description)
+    }
+
+    init(_ rule: Rule, on record: JSONDocument) {
+      self.init(id: rule.id, title: rule.title, severity: rule.level, description: rule.description)
+      guard let place = rule.place else { return }
+      file = place.path
+      reasons = rule.explanation(of: GivenEvent(record)) ?? []
     }
   }
 

@@ -29,9 +29,8 @@ extension EventStore {
     let matched = matches.indices.map { rules.rules[$0] }.sorted { $0.level > $1.level }
     return EventDetails(
       row: row, record: record,
-      rules: matched.map {
-        EventDetails.MatchedRule(id: $0.id, title: $0.title, severity: $0.level, description: $0.description)
-      }, lineage: lineage(of: id, extent: .way, archive: archive))
+      rules: matched.map { EventDetails.MatchedRule($0, on: record) },
+      lineage: lineage(of: id, extent: .way, archive: archive))
   }
 }
 
