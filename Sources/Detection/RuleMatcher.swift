@@ -33,26 +33,50 @@ struct RuleMatcher: Sendable {
   /// The rules that match an event.
   func matches<Asked: Subject & ~Copyable>(_ subject: borrowing Asked) -> RuleMatches {
     if rules.isEmpty { return .none }
-    var found: [Int] = []
-    var onEnvelope: [Int] = []
+    var candidates = Candidates()
     forEachCandidate(of: subject) { index in
-      if rules[index].root == .envelope {
-        onEnvelope.append(index)
-      } else if compiled[index].matches(subject) {
-        found.append(index)
+      switch rules[index].root {
+      case .record: candidates.onRecord.append(index)
+      case .envelope: candidates.onEnvelope.append(index)
       }
     }
-    if !onEnvelope.isEmpty {
-      // One envelope for all: it may have to be rebuilt.
+    // One look at the record for all, and one envelope, which may have to be rebuilt.
+    var found: [Int] = []
+    if !candidates.onRecord.isEmpty {
+      _ = subject.withRecord { record in
+        found += matching(candidates.onRecord, subject, record)
+        return true
+      }
+    }
+    if !candidates.onEnvelope.isEmpty {
       _ = subject.withEnvelope { envelope in
-        for index in onEnvelope where compiled[index].matches(subject, pathsFrom: envelope) {
-          found.append(index)
-        }
+        found += matching(candidates.onEnvelope, subject, envelope)
         return true
       }
     }
     if found.count > 1 { found.sort() }
     return found.isEmpty ? .none : RuleMatches(indices: found)
+  }
+
+  /// Rules that have to be asked, by where their paths begin.
+  private struct Candidates {
+    var onRecord: [Int] = []
+    var onEnvelope: [Int] = []
+  }
+
+  private func matching<Asked: Subject & ~Copyable>(
+    _ candidates: [Int], _ subject: borrowing Asked, _ root: JSONView?
+  ) -> [Int] {
+    var found: [Int] = []
+    guard let root else {
+      for index in candidates where compiled[index].matches(subject, pathsFrom: nil as JSONView?) {
+        found.append(index)
+      }
+      return found
+    }
+    let shared = TopLevel(root)
+    for index in candidates where compiled[index].matches(subject, pathsFrom: shared) { found.append(index) }
+    return found
   }
 
   /// The rules that the event's source and name do not rule out, in no order.

@@ -9,6 +9,8 @@ struct CompiledPath: Sendable {
   }
 
   private let steps: [Step]
+  /// It goes on from an envelope's `detail`.
+  private let isBelowDetail: Bool
 
   init(_ steps: [FieldPath.Step]) {
     self.steps = steps.map { step in
@@ -17,12 +19,27 @@ struct CompiledPath: Sendable {
       case .index(let position): .index(position)
       }
     }
+    isBelowDetail = steps.count > 1 && steps[0] == .key(ExactString("detail"))
   }
 
   /// Calls `body` with each value at the path until it returns true; returns whether it did. An array stands
   /// for its elements, at any level; an empty one at the end for itself.
   func anyValue(in root: JSONView, _ body: (JSONView) -> Bool) -> Bool {
     anyValue(in: root, step: 0, body)
+  }
+
+  /// ``anyValue(in:_:)`` of a record whose members are known.
+  func anyValue(in root: TopLevel, _ body: (JSONView) -> Bool) -> Bool {
+    anyValue(in: root, step: 0, body)
+  }
+
+  private func anyValue(in root: TopLevel, step: Int, _ body: (JSONView) -> Bool) -> Bool {
+    guard step < steps.count, case .key(let name) = steps[step], root.record.kind == .object else {
+      return anyValue(in: root.record, step: step, body)
+    }
+    if step == 0, isBelowDetail, let detail = root.detail { return anyValue(in: detail, step: 1, body) }
+    guard let member = root.member(name) else { return false }
+    return anyValue(in: member, step: step + 1, body)
   }
 
   private func anyValue(in view: JSONView, step: Int, _ body: (JSONView) -> Bool) -> Bool {

@@ -20,6 +20,13 @@ package struct CompiledPredicate: Sendable {
   ) -> Bool {
     Evaluation.holds(node, of: subject, .read(root))
   }
+
+  /// ``matches(_:pathsFrom:)`` for one of many predicates that are asked of the same event.
+  package func matches<Asked: Subject & ~Copyable>(
+    _ subject: borrowing Asked, pathsFrom root: TopLevel
+  ) -> Bool {
+    Evaluation.holds(node, of: subject, .shared(root))
+  }
 }
 
 extension Predicate {

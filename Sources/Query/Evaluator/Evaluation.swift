@@ -8,6 +8,16 @@ enum Evaluation<Asked: Subject & ~Copyable> {
   enum Root {
     case unread
     case read(JSONView?)
+    /// Shared with other predicates.
+    case shared(TopLevel)
+
+    var view: JSONView? {
+      switch self {
+      case .unread: nil
+      case .read(let view): view
+      case .shared(let shared): shared.record
+      }
+    }
   }
 
   static func holds(_ node: CompiledNode, of subject: borrowing Asked, _ root: Root) -> Bool {
@@ -50,8 +60,7 @@ enum Evaluation<Asked: Subject & ~Copyable> {
     if subject.withUTF8(of: .account, { $0.map(search.isNamedAccount) ?? false }) { return true }
     if subject.withUTF8(of: .principal, { $0.map(search.matchesShownPrincipal) ?? false }) { return true }
     return withRecord(of: subject, root) { root in
-      guard case .read(let record?) = root else { return false }
-      return search.matches(record)
+      root.view.map(search.matches) ?? false
     }
   }
 
@@ -65,16 +74,23 @@ enum Evaluation<Asked: Subject & ~Copyable> {
   private static func values(
     at path: CompiledPath, in root: Root, _ quantifier: Quantifier, _ passes: (JSONView) -> Bool
   ) -> Bool {
-    guard case .read(let record?) = root else { return false }
     switch quantifier {
-    case .any: return path.anyValue(in: record, passes)
+    case .any: return anyValue(at: path, in: root, passes)
     case .every:
       var exists = false
-      let fails = path.anyValue(in: record) { value in
+      let fails = anyValue(at: path, in: root) { value in
         exists = true
         return !passes(value)
       }
       return exists && !fails
+    }
+  }
+
+  private static func anyValue(at path: CompiledPath, in root: Root, _ passes: (JSONView) -> Bool) -> Bool {
+    switch root {
+    case .unread: false
+    case .read(let record): record.map { path.anyValue(in: $0, passes) } ?? false
+    case .shared(let shared): path.anyValue(in: shared, passes)
     }
   }
 

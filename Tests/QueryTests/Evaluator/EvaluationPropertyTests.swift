@@ -21,6 +21,22 @@ import Testing
     #expect((1000...5000).contains(held))
   }
 
+  @Test("many predicates that share one look at a record say what each says alone", .timeLimit(.minutes(1)))
+  func shared() {
+    var cases = RandomCase(random: SeededRandom(state: 4))
+    for _ in 0..<400 {
+      let predicates = (0..<4).map { _ in CompiledPredicate(cases.predicate()) }
+      let (subject, _) = event(&cases)
+      let alone = predicates.map { $0.matches(subject) }
+      _ = subject.withRecord { record in
+        guard let record else { return false }
+        let shared = TopLevel(record)
+        #expect(predicates.map { $0.matches(subject, pathsFrom: shared) } == alone)
+        return true
+      }
+    }
+  }
+
   @Test(
     "a predicate written as a filter and read back says the same, and from then on stays equal",
     .timeLimit(.minutes(1)))
