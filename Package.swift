@@ -46,7 +46,7 @@ let package = Package(
     + room("Digest", ["CCrypto"])
     + room("YAML", ["CYAML"])
     + room("CloudTrail", ["CInflate", "CProcessor"])
-    + room("Query", ["CPCRE", "YAML", "CloudTrail"])
+    + room("Query", ["CPCRE", "Text", "YAML", "CloudTrail"])
     + room("Detection", ["YAML", "CloudTrail", "Query"])
     + room("Audit", ["CProcessor", "Text", "CloudTrail", "Query", "Detection"])
     + room("Configuration", ["Text", "YAML", "CloudTrail", "Query"])
@@ -68,6 +68,9 @@ let package = Package(
         swiftSettings: strict),
       .executableTarget(
         name: "CredentialsProbe", dependencies: ["AWS", "CloudTrail"], path: "Tests/Peers/CredentialsProbe",
+        swiftSettings: strict),
+      .executableTarget(
+        name: "EngineProbe", dependencies: ["Text", "CloudTrail", "Query"], path: "Tests/Peers/EngineProbe",
         swiftSettings: strict),
       .testTarget(
         name: "iamwatchTests",

@@ -107,6 +107,12 @@ package struct Network: Hashable, Sendable {
     (address.bits ^ base.bits) & Network.mask(prefixLength) == 0
   }
 
+  /// Whether it lies within the addresses of version 4.
+  var isVersion4: Bool { base.isVersion4 && prefixLength >= 96 }
+
+  /// Whether it holds an address of version 4.
+  var holdsVersion4: Bool { isVersion4 || contains(IPAddress(bits: IPAddress.mappedPrefix)) }
+
   private static func mask(_ length: Int) -> UInt128 { length == 0 ? 0 : ~0 << UInt128(128 - length) }
 }
 
@@ -124,7 +130,6 @@ extension IPAddress: CustomStringConvertible {
 
 extension Network: CustomStringConvertible {
   package var description: String {
-    let short = base.isVersion4 && prefixLength >= 96
-    return "\(base)/\(short ? prefixLength - 96 : prefixLength)"
+    return "\(base)/\(isVersion4 ? prefixLength - 96 : prefixLength)"
   }
 }

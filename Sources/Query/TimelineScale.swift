@@ -1,5 +1,4 @@
 import CloudTrail
-import Query
 
 /// The buckets of a timeline: as few seconds as cover the window with at most so many buckets, aligned to the epoch (COUNTING 23).
 package struct TimelineScale: Hashable, Sendable {
@@ -34,10 +33,10 @@ package struct TimelineScale: Hashable, Sendable {
 
   /// The bucket that a time of the window falls into.
   @inline(__always)
-  func bucket(of time: Timestamp) -> Int { Int((time.seconds - start) / Int64(bucketSeconds)) }
+  package func bucket(of time: Timestamp) -> Int { Int((time.seconds - start) / Int64(bucketSeconds)) }
 
   /// The scale's buckets, all empty.
-  func emptyBuckets() -> [Summary.Timeline.Bucket] {
+  package func emptyBuckets() -> [Summary.Timeline.Bucket] {
     (0..<count).map { index in
       Summary.Timeline.Bucket(start: Timestamp(seconds: start + Int64(index * bucketSeconds)))
     }
