@@ -70,7 +70,8 @@ let package = Package(
         name: "CredentialsProbe", dependencies: ["AWS", "CloudTrail"], path: "Tests/Peers/CredentialsProbe",
         swiftSettings: strict),
       .executableTarget(
-        name: "EngineProbe", dependencies: ["Text", "CloudTrail", "Query"], path: "Tests/Peers/EngineProbe",
+        name: "EngineProbe", dependencies: ["Text", "CloudTrail", "Query", "Detection", "Audit"],
+        path: "Tests/Peers/EngineProbe",
         swiftSettings: strict),
       .testTarget(
         name: "iamwatchTests",

@@ -3,6 +3,7 @@ import glob
 import json
 import os
 import pathlib
+import re
 import subprocess
 
 import pytest
@@ -56,7 +57,7 @@ def answers(index, taken, tmp_path, seed, count):
     path.write_text("".join(json.dumps(taken[number]) + "\n" for number in numbers))
     capabilities.write_text(json.dumps(index.ask("/_field_caps?fields=*")))
     done = subprocess.run(
-        [PROBE, "opensearch", path, capabilities, str(seed), str(count)], stdout=subprocess.PIPE, check=True)
+        [PROBE, "predicates", path, capabilities, str(seed), str(count)], stdout=subprocess.PIPE, check=True)
     for line in done.stdout.splitlines():
         answer = json.loads(line)
         answer["matches"] = {numbers[place] for place in answer["matches"]}
@@ -83,3 +84,44 @@ def test_found_and_judged_again_is_what_holds_in_memory(server, records, tmp_pat
         exact += answer["exact"]
     print("%s: %d documents, of 500 predicates %d narrowed, %d exact" % (name, len(taken), narrowed, exact))
     assert shape == "message only" or narrowed > 150
+
+
+def summaries(index, taken, tmp_path, *question):
+    """What the engine and the store count of the same documents."""
+    path, capabilities = tmp_path / "documents.ndjson", tmp_path / "capabilities.json"
+    path.write_text("".join(json.dumps(taken[number]) + "\n" for number in sorted(taken)))
+    capabilities.write_text(json.dumps(index.ask("/_field_caps?fields=*")))
+    with subprocess.Popen(
+            [PROBE, "summary", path, capabilities, *question], text=True, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE) as probe:
+        for line in probe.stdout:
+            body = json.loads(line)
+            if "done" in body:
+                return body
+            probe.stdin.write(json.dumps(index.ask("/_search", body, "POST")) + "\n")
+            probe.stdin.flush()
+    raise AssertionError("the probe ended early")
+
+
+WHOLE = ("2000-01-01T00:00:00Z", "2027-01-01T00:00:00Z")
+QUESTIONS = [("",), ("", *WHOLE), ("", "2026-11-01T03:00:00Z", "2026-11-01T09:30:00Z"),
+             ("service:iam is:error", *WHOLE), ("-is:error -region:eu-*",)]
+
+
+@pytest.mark.parametrize("shape", ["native", "envelope"])
+def test_engine_summaries_are_those_of_the_store(server, records, tmp_path, shape):
+    """Of events that were delivered once and whose values are short enough to be indexed."""
+    seen, fit = set(), []
+    for text in records:
+        value = json.loads(text)
+        short = all(len(part) <= 256 for part in re.findall(r'"((?:[^"\\]|\\.)*)"', json.dumps(
+            [value.get("errorCode"), value.get("userIdentity")])))
+        if value.get("eventID") and value["eventID"] not in seen and short:
+            seen.add(value["eventID"])
+            fit.append(text)
+    index, taken = index_of(server, fit, shape, shape + "-summary")
+    for question in QUESTIONS:
+        counted = summaries(index, taken, tmp_path, *question)
+        assert counted["engine"] == counted["store"], question
+        assert set(counted["remarks"]) <= {"predicateWidened"}, question
+        assert len(counted["store"]) > 2

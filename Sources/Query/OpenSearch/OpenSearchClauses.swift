@@ -75,10 +75,12 @@ struct OpenSearchClauses {
 
   /// Clauses of which any document with an indexed record satisfies one.
   static func recordExists(_ shape: DocumentShape) -> [QueryJSON] {
-    shape.roots.flatMap { root in
-      ["eventSource", "eventName"].flatMap { shape.field([$0], below: root)?.existenceNames ?? [] }.map(
-        exists)
-    }
+    shape.roots.flatMap { recordExists(shape, below: $0) }
+  }
+
+  /// Those of a record below one root.
+  static func recordExists(_ shape: DocumentShape, below root: String) -> [QueryJSON] {
+    ["eventSource", "eventName"].flatMap { shape.field([$0], below: root)?.existenceNames ?? [] }.map(exists)
   }
 }
 

@@ -10,14 +10,29 @@ extension PushDown {
     case .service: return texts(test, bound) { $0.service($1, $2) }
     case .session: return texts(test, bound) { $0.session($1, $2) }
     case .errorCode: return errorCode(test, bound)
-    case .principalType: return condition(.at("userIdentity.type"), test, bound)
-    case .eventName: return condition(.at("eventName"), test, bound)
-    case .awsRegion: return condition(.at("awsRegion"), test, bound)
-    case .sourceIPAddress: return condition(.at("sourceIPAddress"), test, bound)
-    case .userAgent: return condition(.at("userAgent"), test, bound)
-    case .accessKeyId: return condition(.at("userIdentity.accessKeyId"), test, bound)
-    case .eventID: return condition(.at("eventID"), test, bound)
+    case .principalType: return present(.at("userIdentity.type"), test, bound)
+    case .eventName: return present(.at("eventName"), test, bound)
+    case .awsRegion: return present(.at("awsRegion"), test, bound)
+    case .sourceIPAddress: return present(.at("sourceIPAddress"), test, bound)
+    case .userAgent: return present(.at("userAgent"), test, bound)
+    case .accessKeyId: return present(.at("userIdentity.accessKeyId"), test, bound)
+    case .eventID: return present(.at("eventID"), test, bound)
     }
+  }
+
+  /// A test of a field whose empty text counts as absent (COUNTING 10).
+  private mutating func present(_ place: PushedPlace, _ test: FieldTest, _ bound: Bound) -> PushedCondition {
+    let condition = condition(place, test, bound)
+    guard test.mayPassEmpty else { return condition }
+    let empty = PushedTest.text([.exact("")])
+    return bound == .atLeast
+      ? .conjunction([condition, leaf(place, empty, .atMostNegated)])
+      : .disjunction([condition, leaf(place, empty, .atLeast)])
+  }
+
+  /// The place has no text, or an empty one.
+  func absent(_ place: PushedPlace) -> PushedCondition {
+    .disjunction([leaf(place, .value, .atMostNegated), leaf(place, .text([.exact("")]), .atLeast)])
   }
 
   /// A test of one derived text, taken apart to the patterns it is made of.
@@ -41,7 +56,7 @@ extension PushDown {
   }
 
   private mutating func errorCode(_ test: FieldTest, _ bound: Bound) -> PushedCondition {
-    let recorded = condition(.at("errorCode"), test, bound)
+    let recorded = present(.at("errorCode"), test, bound)
     isExact = false
     // Of a failed sign-in the field is the result, which has no code of its own.
     return bound == .atLeast ? .disjunction([recorded, failedSignIn(bound)]) : recorded
@@ -71,12 +86,11 @@ extension PushDown {
 
   /// The account is the one of this id: the first place that has one counts.
   func account(_ id: String) -> PushedCondition {
-    var absent: [PushedCondition] = []
+    var missing: [PushedCondition] = []
     var ways: [PushedCondition] = []
     for place in PushDown.accountPlaces {
-      ways.append(.conjunction(absent + [leaf(place, .account(id), .atLeast)]))
-      absent.append(
-        .disjunction([leaf(place, .value, .atMostNegated), leaf(place, .text([.exact("")]), .atLeast)]))
+      ways.append(.conjunction(missing + [leaf(place, .account(id), .atLeast)]))
+      missing.append(absent(place))
     }
     return .disjunction(ways)
   }
@@ -97,7 +111,7 @@ extension PushDown {
       return .disjunction([leaf(place, .text([whole]), bound), leaf(place, .text([written]), bound)])
     }
     var parts = [leaf(place, .text([whole, pattern]), bound)]
-    if pattern.matches("unknown") { parts.append(leaf(place, .value, .atMostNegated)) }
+    if pattern.matches("unknown") { parts.append(absent(place)) }
     return .disjunction(parts)
   }
 
@@ -107,12 +121,24 @@ extension PushDown {
     let halves = pattern.splitsAtColon.map { service, name in
       var named = leaf(place, .text([name]), bound)
       if bound == .atLeast, name.matches("unknown") {
-        named = .disjunction([named, leaf(place, .value, .atMostNegated)])
+        named = .disjunction([named, absent(place)])
       }
       let parts = [self.service(service, bound), named]
       return bound == .atLeast ? PushedCondition.conjunction(parts) : .disjunction(parts)
     }
     let alone = leaf(place, .text([pattern]), bound)
     return bound == .atLeast ? .disjunction(halves + [alone]) : .conjunction(halves + [alone])
+  }
+}
+
+extension FieldTest {
+  /// Whether an empty text may pass.
+  fileprivate var mayPassEmpty: Bool {
+    switch self {
+    case .text(let pattern): pattern.matches("")
+    case .any(let tests), .all(let tests): tests.contains { $0.mayPassEmpty }
+    case .number, .time, .network, .within, .kind: false
+    case .regex, .reference, .exists, .present, .empty, .not: true
+    }
   }
 }

@@ -19,7 +19,7 @@ extension PushDown {
     parts.append(
       .conjunction([
         leaf(.at("userIdentity.type"), .text([.exact("AssumedRole")]), bound),
-        leaf(.at("userIdentity.sessionContext.sessionIssuer.arn"), .value, .atMostNegated),
+        absent(.at("userIdentity.sessionContext.sessionIssuer.arn")),
       ]))
     return .disjunction(parts)
   }

@@ -1,13 +1,14 @@
-// What the engines' Python tests ask of our code. Lines of JSON go both ways:
+// What the engines' Python tests ask of our code:
 //
-//     EngineProbe opensearch DOCUMENTS CAPABILITIES SEED COUNT
-//         for each of COUNT random predicates a line {"predicate","query","exact","matches":[numbers of documents]}
+//     EngineProbe predicates DOCUMENTS CAPABILITIES SEED COUNT
+//         for each of COUNT random predicates a line {"predicate","query","exact","matches":[places of documents]}
+//     EngineProbe summary DOCUMENTS CAPABILITIES FILTER [SINCE UNTIL]
+//         a search on each line, to be answered by a line; at the end {"done","remarks","engine":[lines],"store":[lines]}
 //
 // DOCUMENTS holds one document a line, CAPABILITIES an answer of _field_caps.
 import CloudTrail
 import Glibc
 import Query
-import Text
 
 func bytes(of path: String) -> [UInt8] {
   guard let file = fopen(path, "r") else { fatalError("\(path) cannot be read") }
@@ -18,15 +19,20 @@ func bytes(of path: String) -> [UInt8] {
   return bytes
 }
 
-func events(in path: String) -> [KeptEvent] {
-  bytes(of: path).split(separator: UInt8(ascii: "\n")).map { KeptEvent(text: Array($0)) }
-}
-
 let arguments = CommandLine.arguments
-switch arguments.dropFirst().first {
-case "opensearch" where arguments.count == 6:
-  try OpenSearchPeer(
-    events: events(in: arguments[2]), shape: DocumentShape(fieldCapabilities: bytes(of: arguments[3]))
-  ).printQueries(seed: UInt64(arguments[4]) ?? 0, count: Int(arguments[5]) ?? 0)
+guard arguments.count >= 5 else { fatalError("not a command: \(arguments)") }
+let events = bytes(of: arguments[2]).split(separator: UInt8(ascii: "\n")).map { KeptEvent(text: Array($0)) }
+let shape = try DocumentShape(fieldCapabilities: bytes(of: arguments[3]))
+switch arguments[1] {
+case "predicates":
+  OpenSearchProbe(events: events, shape: shape)
+    .printQueries(seed: UInt64(arguments[4]) ?? 0, count: Int(arguments[5]) ?? 0)
+case "summary":
+  let predicate = try FilterSyntax.predicate(from: arguments[4], now: Timestamp(milliseconds: 0))
+  let times = arguments.dropFirst(5).map { Timestamp($0) }
+  try SummaryProbe(events: events, shape: shape).run(
+    SummaryRequest(
+      since: times.first ?? nil, until: times.last ?? nil, predicate: predicate,
+      tables: [.accounts, .principals, .actions, .groups, .timeline]))
 default: fatalError("not a command: \(arguments)")
 }

@@ -3,7 +3,7 @@ import Query
 import Text
 
 /// Random predicates, what they compile to and which documents they hold for.
-struct OpenSearchPeer {
+struct OpenSearchProbe {
   let events: [KeptEvent]
   let shape: DocumentShape
 

@@ -1,0 +1,160 @@
+import CloudTrail
+
+/// A ``SummaryRequest`` answered by OpenSearch's aggregations: send each ``nextRequest`` to `PATTERN/_search` and give the answer to
+/// ``take(_:)``, until there is none.
+///
+/// Groups come from composite aggregations, with buckets for missing values and page by page behind `after_key` (FACTS, OpenSearch).
+/// Sessions of roles are grouped by their role alone, so that there are not as many groups as sessions.
+package struct OpenSearchSummary: Sendable {
+  /// Why an answer cannot be counted.
+  package struct Unreadable: Error, Hashable, CustomStringConvertible {
+    package let reason: String
+    package var description: String { "OpenSearch's counts cannot be read: \(reason)" }
+  }
+
+  /// What is asked next.
+  private enum Step: Sendable {
+    case survey
+    case groups(OpenSearchGroups, after: [UInt8]?)
+    case timeline(root: String)
+  }
+
+  private let request: SummaryRequest
+  private let searches: OpenSearchSearches
+  private var steps: [Step]
+  private var tally = EngineTally()
+  private var timeline: Summary.Timeline?
+  private var scale: TimelineScale?
+  /// What is known to keep the counts from being exact.
+  package private(set) var remarks: Set<EngineRemark> = []
+
+  /// - Parameter window: the span of `@timestamp` to count in, wider than the request's where events are stored later than they happen.
+  package init(
+    _ request: SummaryRequest, window: TimeRange = TimeRange(), shape: DocumentShape,
+    context: EvaluationContext = EvaluationContext()
+  ) {
+    self.request = request
+    searches = OpenSearchSearches(request, window: window, shape: shape, context: context)
+    steps = [.survey]
+    for root in shape.roots {
+      steps += OpenSearchGroups.parts(shape, root).map { .groups($0, after: nil) }
+    }
+    if request.tables.contains(.timeline) { steps += shape.roots.map { .timeline(root: $0) } }
+    if !searches.isExact { remarks.insert(.predicateWidened) }
+    if !searches.knowsTimes { remarks.insert(.storedTime) }
+    if request.tables.contains(.alerts) { remarks.insert(.noAlerts) }
+    if shape.roots.isEmpty { remarks.insert(.unindexedRecords) }
+  }
+
+  /// The body of the next search; nil once everything has been answered.
+  package var nextRequest: [UInt8]? {
+    switch steps.first {
+    case nil: nil
+    case .survey: searches.survey.bytes
+    case .groups(let groups, let after): searches.groups(groups, after: after).bytes
+    case .timeline(let root): searches.timeline(root, seconds: scale?.bucketSeconds ?? 1).bytes
+    }
+  }
+
+  /// Takes the answer to ``nextRequest``.
+  package mutating func take(_ answer: some Collection<UInt8>) throws(Unreadable) {
+    guard let step = steps.first else { return }
+    let document: JSONDocument
+    do { document = try JSONDocument(parsing: answer) } catch { throw Unreadable(reason: "no JSON") }
+    steps.removeFirst()
+    let failure = document.withView { root -> String? in
+      guard let found = root.member("aggregations") else { return "it has no \"aggregations\"" }
+      if root.member("timed_out")?.bool == true
+        || (root.member("_shards")?.member("failed")?.integer ?? 0) > 0
+      {
+        remarks.insert(.partialAnswer)
+      }
+      switch step {
+      case .survey: takeSurvey(found)
+      case .groups(let groups, _): takeGroups(found, of: groups)
+      case .timeline: takeTimeline(found)
+      }
+      return nil
+    }
+    if let failure { throw Unreadable(reason: failure) }
+    if case .timeline = steps.first, scale == nil { beginTimeline() }
+  }
+
+  private mutating func takeSurvey(_ found: JSONView) {
+    func count(_ name: StaticString, _ key: StaticString = "doc_count") -> Int64 {
+      found.member(name)?.member(key)?.integer ?? 0
+    }
+    if count("unindexed") > 0 { remarks.insert(.unindexedRecords) }
+    if count("long") > 0 { remarks.insert(.longValues) }
+    let (events, different) = (count("events", "value"), count("ids", "value"))
+    if events > OpenSearchSearches.mostToldApart {
+      remarks.insert(.duplicatesUnknown)
+    } else if events != different {
+      remarks.insert(.duplicates)
+    }
+  }
+
+  private mutating func takeGroups(_ found: JSONView, of groups: OpenSearchGroups) {
+    guard let answer = found.member("groups") else { return }
+    answer.member("buckets")?.forEachElement { bucket in
+      tally.add(groups.group(bucket))
+      return true
+    }
+    if let after = answer.member("after_key") {
+      steps.insert(.groups(groups, after: Array(after.source)), at: 0)
+    }
+    if tally.rejected > 0 { remarks.insert(.rejectedGroups) }
+  }
+
+  // MARK: Timeline
+
+  private mutating func beginTimeline() {
+    let end = request.until.map { Timestamp(milliseconds: $0.milliseconds - 1) }
+    guard let from = request.since ?? tally.bounds?.first, let through = end ?? tally.bounds?.last,
+      from <= through
+    else {
+      steps.removeAll()
+      return
+    }
+    let scale = TimelineScale(from: from, through: through, buckets: request.buckets)
+    self.scale = scale
+    timeline = Summary.Timeline(bucketSeconds: scale.bucketSeconds, buckets: scale.emptyBuckets())
+  }
+
+  private mutating func takeTimeline(_ found: JSONView) {
+    guard let scale, var counted = timeline else { return }
+    found.member("times")?.member("buckets")?.forEachElement { bucket in
+      guard let start = bucket.member("key")?.integer else { return true }
+      let place = scale.bucket(of: Timestamp(milliseconds: start))
+      guard counted.buckets.indices.contains(place) else { return true }
+      counted.buckets[place].events += Int(bucket.member("doc_count")?.integer ?? 0)
+      counted.buckets[place].errors += Int(bucket.member("errors")?.member("doc_count")?.integer ?? 0)
+      return true
+    }
+    timeline = counted
+  }
+
+  // MARK: Result
+
+  /// What has been counted so far; complete once nothing is left to ask and nothing kept the counts from being exact.
+  package var summary: Summary {
+    var summary = Summary()
+    tally.fill(&summary, request)
+    summary.start = request.since ?? tally.bounds?.first ?? request.until
+    summary.end = request.until ?? tally.bounds?.last ?? request.since
+    if let timeline { summary.timeline = timeline }
+    summary.complete = steps.isEmpty && remarks.isEmpty
+    return summary
+  }
+}
+
+extension JSONView {
+  /// A number as a whole one: engines write counts and times as either.
+  var integer: Int64? {
+    guard kind == .number, let number = NumberValue(source) else { return nil }
+    switch number {
+    case .integer(let integer): return integer
+    case .double(let double): return Int64(exactly: double.rounded(.down))
+    }
+  }
+}
