@@ -68,6 +68,7 @@ struct CredentialProcessTests {
       try await run(["sh", "-c", "sleep 60 & sleep 60"], limit: .milliseconds(200))
     }
     #expect(error?.description.contains("did not end within") == true)
-    #expect(ContinuousClock.now - started < .seconds(10))
+    // Well before what it began ends by itself; the pool that it waits on may be busy.
+    #expect(ContinuousClock.now - started < .seconds(50))
   }
 }
