@@ -41,10 +41,14 @@ def picked(profile, region):
         if chosen is not None:
             # As every client does when it is made.
             botocore.utils.validate_region_name(chosen)
-        return {"region": chosen, "steps": steps(session.get_credentials())}
+        found = steps(session.get_credentials())
     except botocore.exceptions.BotoCoreError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return {"error": True}
+    # An indented block where a value belongs is found out only when a request is signed.
+    if not all(isinstance(value, str) for _, value in found):
+        return {"error": True}
+    return {"region": chosen, "steps": found}
 
 
 if __name__ == "__main__":

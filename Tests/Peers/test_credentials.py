@@ -3,6 +3,7 @@ import http.server
 import json
 import os
 import pathlib
+import random
 import re
 import subprocess
 import sys
@@ -12,8 +13,16 @@ import pytest
 
 pytest.importorskip("botocore")
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import invented_homes  # noqa: E402
+import picked  # noqa: E402
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("IAMWATCH") or str(ROOT / ".build" / "release" / "iamwatch")
+
+
+# How many are invented: enough to meet each oddity a few times.
+HOMES = 300
 
 
 def keys(name):
@@ -244,15 +253,35 @@ def machine():
     server.shutdown()
 
 
+def furnish(home, config, credentials):
+    folder = home / ".aws"
+    folder.mkdir(exist_ok=True)
+    for file, text in [("config", config), ("credentials", credentials)]:
+        (folder / file).write_bytes(text.encode())
+    return {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **OFF}
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_botocore_picks_the_same(name, machine, tmp_path):
     config, credentials, variables, profile, region = CASES[name]
     config = config.replace("ENDPOINT", machine)
     variables = {name: value.replace("ENDPOINT", machine) for name, value in variables.items()}
-    folder = tmp_path / ".aws"
-    folder.mkdir()
-    for file, text in [("config", config), ("credentials", credentials)]:
-        if text:
-            (folder / file).write_bytes(text.encode())
-    everything = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **OFF, **variables}
+    everything = {**furnish(tmp_path, config, credentials), **variables}
     assert ours(everything, profile, region) == theirs(everything, profile, region)
+
+
+def test_botocore_picks_the_same_in_homes_that_nobody_thought_of(tmp_path, monkeypatch):
+    answers = []
+    for seed in range(HOMES):
+        dice = random.Random(seed)
+        config, credentials = invented_homes.file(dice, True), invented_homes.file(dice, False)
+        everything = {**furnish(tmp_path, config, credentials), **invented_homes.environment(dice)}
+        profile = dice.choice([None, None, *invented_homes.NAMES])
+        monkeypatch.setattr(os, "environ", everything)
+        expected = picked.picked(profile, None)
+        # An empty region is to botocore one that is set and cannot be used.
+        expected = {**expected, "region": expected["region"] or None} if "region" in expected else expected
+        assert ours(everything, profile, None) == expected, (seed, profile, config, credentials, everything)
+        answers.append(expected.get("steps", "error"))
+    # Not only the broken ones agree.
+    assert sum(answer not in ("error", []) for answer in answers) > HOMES / 4

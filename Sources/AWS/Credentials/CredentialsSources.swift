@@ -7,7 +7,7 @@ struct CredentialsSources: Sendable {
 
   /// A source whose sessions are kept; one that assumes a role keeps those of its own source as well.
   func source(of plan: CredentialsPlan) -> RefreshingCredentials {
-    RefreshingCredentials(now: world.now, fetch: fetch(plan))
+    RefreshingCredentials(now: world.now, asksAPerson: plan.asksAPerson, fetch: fetch(plan))
   }
 
   private func assuming(
@@ -55,6 +55,14 @@ struct CredentialsSources: Sendable {
     STSService(
       endpoints: endpoints, region: region, http: world.http, signer: world.signer, now: world.now,
       askForCode: world.askForCode)
+  }
+}
+
+extension CredentialsPlan {
+  /// Whether new credentials need the code of an MFA device, somewhere along the chain.
+  fileprivate var asksAPerson: Bool {
+    guard case .assumeRole(let role, let source) = self else { return false }
+    return role.mfaSerial != nil || source.plan.asksAPerson
   }
 }
 

@@ -31,6 +31,10 @@ struct CredentialsPlanErrorTests {
       testDescription: "half of a profile's keys", credentials: "[default]\naws_access_key_id = A\n",
       words: ["credentials:2", "aws_secret_access_key is missing"]),
     Case(
+      testDescription: "a line indented by accident",
+      credentials: "[default]\naws_access_key_id =\n  aws_secret_access_key = S\n",
+      words: ["credentials:2", "aws_access_key_id has no value", "unindent"]),
+    Case(
       testDescription: "a role alone", config: role, flag: "r",
       words: ["config:2", "source_profile or credential_source"]),
     Case(
@@ -82,6 +86,11 @@ struct CredentialsPlanErrorTests {
       config:
         "[sso-session s]\nsso_region = a\n[default]\nsso_account_id = 1\nsso_session = s\nsso_region = b\n",
       words: ["config:5", "disagree on sso_region"]),
+    Case(
+      testDescription: "Identity Center's region that would lead its token elsewhere",
+      config:
+        "[default]\nsso_account_id = 1\nsso_role_name = R\nsso_start_url = u\nsso_region = evil.example/\n",
+      words: ["config:2", "sso_region", "not the name of a region"]),
     Case(
       testDescription: "a quote in credential_process", config: "[default]\ncredential_process = 'a\n",
       words: ["config:2", "quote is not closed"]),

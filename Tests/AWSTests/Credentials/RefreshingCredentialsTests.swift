@@ -29,8 +29,8 @@ private final class Script: Sendable {
 
   func fail(_ error: CredentialsError) { state.withLock { $0.results.append(.failure(error)) } }
 
-  func source() -> RefreshingCredentials {
-    RefreshingCredentials(now: { self.now }) { () throws(CredentialsError) in
+  func source(asksAPerson: Bool = false) -> RefreshingCredentials {
+    RefreshingCredentials(now: { self.now }, asksAPerson: asksAPerson) { () throws(CredentialsError) in
       let next = self.state.withLock { state -> Result<Credentials, CredentialsError> in
         state.asked += 1
         return state.results.isEmpty ? .failure(.container("exhausted")) : state.results.removeFirst()
@@ -103,6 +103,34 @@ struct RefreshingCredentialsTests {
     let source = script.source()
     _ = try await source.credentials()
     script.pass(minutes: 51)
+    #expect(try await source.credentials().accessKeyID == "B")
+  }
+
+  @Test("Where a person has to type a code, nobody waits for it while the old ones are valid")
+  func person() async throws {
+    script.answer("A", minutes: 60)
+    script.answer("B", minutes: 60)
+    let source = script.source(asksAPerson: true)
+    _ = try await source.credentials()
+    script.pass(minutes: 59)
+    #expect(try await source.credentials().accessKeyID == "A")
+    await script.settled(source, asked: 2)
+    #expect(try await source.credentials().accessKeyID == "B")
+  }
+
+  @Test("Once they have ended everybody waits for the code; who gives none is asked again after a minute")
+  func nobody() async throws {
+    script.answer("A", minutes: 60)
+    script.fail(.multiFactorNeeded(serial: "m"))
+    script.answer("B", minutes: 120)
+    let source = script.source(asksAPerson: true)
+    _ = try await source.credentials()
+    script.pass(minutes: 60)
+    await #expect(throws: CredentialsError.multiFactorNeeded(serial: "m")) { try await source.credentials() }
+    script.pass(seconds: 59)
+    await #expect(throws: CredentialsError.multiFactorNeeded(serial: "m")) { try await source.credentials() }
+    #expect(script.asked == 2)
+    script.pass(seconds: 1)
     #expect(try await source.credentials().accessKeyID == "B")
   }
 

@@ -8,6 +8,17 @@ package struct Profile: Equatable, Sendable {
   /// A plain setting's text.
   package subscript(name: String) -> String? { settings[name]?.text }
 
+  /// A setting's text where a block would be a mistake: an empty value, and the next line indented by accident.
+  /// - Throws: ``CredentialsError/malformedFile(_:_:)``.
+  func text(_ name: String) throws(CredentialsError) -> String? {
+    guard let setting = settings[name] else { return nil }
+    guard let text = setting.text else {
+      throw .malformedFile(
+        setting.place, "\(name) has no value but an indented block; unindent what follows it")
+    }
+    return text
+  }
+
   /// The setting's own place, else the profile's.
   func place(of name: String) -> SettingPlace { settings[name]?.place ?? place }
 }

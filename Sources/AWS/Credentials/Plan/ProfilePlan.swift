@@ -12,8 +12,8 @@ extension CredentialsPlanner {
   }
 
   private func keys(in profile: Profile?) throws(CredentialsError) -> PlannedCredentials? {
-    guard let profile, let keyID = profile["aws_access_key_id"] else { return nil }
-    guard let secret = profile["aws_secret_access_key"] else {
+    guard let profile, let keyID = try profile.text("aws_access_key_id") else { return nil }
+    guard let secret = try profile.text("aws_secret_access_key") else {
       throw .partialKeys("\(profile.place(of: "aws_access_key_id"))", missing: "aws_secret_access_key")
     }
     let token = profile["aws_security_token"] ?? profile["aws_session_token"]
@@ -23,7 +23,9 @@ extension CredentialsPlanner {
   }
 
   private func process(ofProfile name: String) throws(CredentialsError) -> PlannedCredentials? {
-    guard let profile = shared.profiles[name], let command = profile["credential_process"] else { return nil }
+    guard let profile = shared.profiles[name], let command = try profile.text("credential_process") else {
+      return nil
+    }
     let place = profile.place(of: "credential_process")
     guard let words = ShellWords.split(command), words.first?.isEmpty == false else {
       throw .process(place, "is empty, or a quote is not closed")
@@ -66,6 +68,10 @@ extension CredentialsPlanner {
     guard let role = settings["sso_role_name"], let account = settings["sso_account_id"],
       let start = settings["sso_start_url"], let region = settings["sso_region"]
     else { throw .incompleteSSO(profile: name, missing: missing, place) }
+    // The token goes to a host of this name.
+    guard ChosenRegion.isName(region) else {
+      throw .malformedRegion("\(place): sso_region of profile \(name)")
+    }
     let plan = SingleSignOn(
       profile: name, startURL: start, region: region, accountID: account, roleName: role,
       session: profile["sso_session"])

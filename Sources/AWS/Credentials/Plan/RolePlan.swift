@@ -4,14 +4,14 @@ extension CredentialsPlanner {
   func role(of profile: Profile, visited: [String]) throws(CredentialsError) -> PlannedCredentials {
     let place = profile.place(of: "role_arn")
     let source: PlannedCredentials
-    switch (profile["source_profile"], profile["credential_source"]) {
+    switch (try profile.text("source_profile"), try profile.text("credential_source")) {
     case (nil, nil): throw .roleWithoutSource(profile: profile.name, place)
     case (.some, .some): throw .roleWithTwoSources(profile: profile.name, place)
     case (let name?, nil): source = try sourceProfile(name, of: profile, visited: visited)
     case (nil, let name?): source = try credentialSource(name, of: profile)
     }
     let role = AssumedRole(
-      roleARN: profile["role_arn"] ?? "", sessionName: profile["role_session_name"],
+      roleARN: try profile.text("role_arn") ?? "", sessionName: profile["role_session_name"],
       externalID: profile["external_id"], durationSeconds: profile["duration_seconds"].flatMap { Int($0) },
       mfaSerial: profile["mfa_serial"])
     return PlannedCredentials(

@@ -4,16 +4,18 @@ import CloudTrail
 ///
 /// The windows are botocore's (`RefreshableCredentials`): from 15 minutes before the end they are renewed while the old ones are
 /// still handed out, from 10 minutes on everybody waits for the new ones. Unlike there, what is still valid is handed out even then
-/// when renewing fails, and the state says so.
+/// when renewing fails, and the state says so. Where a person has to type a code for new ones, nobody waits while the old are valid.
 package actor RefreshingCredentials {
   package typealias Fetch = @Sendable () async throws(CredentialsError) -> Credentials
 
   static let advisory: Int64 = 15 * 60 * 1000
   static let mandatory: Int64 = 10 * 60 * 1000
-  /// A renewal that failed is tried again no sooner, in milliseconds: an endpoint that is down is not flooded.
-  static let pause: Int64 = 5000
+  /// A renewal that failed is tried again no sooner, in milliseconds: an endpoint that is down is not flooded, and a person who gave
+  /// no code is left in peace for a minute.
+  private let pause: Int64
 
   package private(set) var state = CredentialsState.unknown
+  private let asksAPerson: Bool
   private let fetch: Fetch
   private let now: @Sendable () -> Timestamp
   private var current: Credentials?
@@ -22,8 +24,13 @@ package actor RefreshingCredentials {
   private var refusal: (accessKeyID: String, code: String)?
   private var failure: (error: CredentialsError, at: Timestamp)?
 
-  package init(now: @escaping @Sendable () -> Timestamp, fetch: @escaping Fetch) {
+  /// - Parameter asksAPerson: Whether somebody has to type a code for new ones.
+  package init(
+    now: @escaping @Sendable () -> Timestamp, asksAPerson: Bool = false, fetch: @escaping Fetch
+  ) {
     self.now = now
+    self.asksAPerson = asksAPerson
+    pause = asksAPerson ? 60_000 : 5000
     self.fetch = fetch
   }
 
@@ -34,7 +41,7 @@ package actor RefreshingCredentials {
     guard let end = current.expiration else { return current }
     let left = end.milliseconds - now().milliseconds
     if left >= RefreshingCredentials.advisory { return current }
-    if left >= RefreshingCredentials.mandatory {
+    if left >= RefreshingCredentials.mandatory || (asksAPerson && left > 0) {
       if !isPausing { _ = begin() }
       return current
     }
@@ -61,7 +68,7 @@ package actor RefreshingCredentials {
 
   private var isPausing: Bool {
     guard let failure else { return false }
-    return now().milliseconds - failure.at.milliseconds < RefreshingCredentials.pause
+    return now().milliseconds - failure.at.milliseconds < pause
   }
 
   private func renewed() async throws(CredentialsError) -> Credentials {

@@ -24,7 +24,9 @@ extension AWSSettings {
     if let named = planner.namedProfile, planner.profile == nil {
       throw .unknownProfile(named, shared.paths)
     }
-    guard let profile = planner.profile, let name = profile["region"], !name.isEmpty else { return nil }
+    guard let profile = planner.profile, let name = try profile.text("region"), !name.isEmpty else {
+      return nil
+    }
     return ChosenRegion(name: name, origin: profile.origin(at: "region"))
   }
 }

@@ -31,8 +31,15 @@ package struct ServiceEndpoints: Equatable, Sendable {
 
   /// STS in a region; without one the global endpoint, whose signatures are of us-east-1.
   func sts(_ region: String?) -> (url: String, signingRegion: String) {
-    let url = configured("sts") ?? region.map { "https://sts.\($0).\(domain(of: $0))" }
+    let url = configured("sts") ?? region.map { "https://\(stsHost($0)).\($0).\(domain(of: $0))" }
     return (url ?? "https://sts.amazonaws.com", region ?? "us-east-1")
+  }
+
+  /// Of the services here STS alone has endpoints validated by FIPS 140; in GovCloud its only ones are.
+  private func stsHost(_ region: String) -> String {
+    let usesFIPS =
+      environment.truth("AWS_USE_FIPS_ENDPOINT") ?? (profile?["use_fips_endpoint"]?.lowercased() == "true")
+    return usesFIPS && !region.hasPrefix("us-gov-") ? "sts-fips" : "sts"
   }
 
   func portal(_ region: String) -> String {

@@ -89,7 +89,10 @@ struct STSServiceTests {
     "Where STS is",
     arguments: [
       ([:], nil, "https://sts.amazonaws.com/"),
+      // As botocore's clients have it.
       ([:], "cn-north-1", "https://sts.cn-north-1.amazonaws.com.cn/"),
+      (["AWS_USE_FIPS_ENDPOINT": "true"], "us-east-1", "https://sts-fips.us-east-1.amazonaws.com/"),
+      (["AWS_USE_FIPS_ENDPOINT": "true"], "us-gov-west-1", "https://sts.us-gov-west-1.amazonaws.com/"),
       (["AWS_ENDPOINT_URL_STS": "http://127.0.0.1:5/"], "eu-west-1", "http://127.0.0.1:5/"),
       (["AWS_ENDPOINT_URL": "http://127.0.0.1:6"], "eu-west-1", "http://127.0.0.1:6/"),
       (
