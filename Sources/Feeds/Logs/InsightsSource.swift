@@ -1,0 +1,64 @@
+import CloudTrail
+import Query
+import Text
+
+/// The events of log groups, as Logs Insights finds them: `insights:LOG-GROUP[,LOG-GROUP…]`.
+package struct InsightsSource: PolledSource {
+  let groups: LogGroups
+  let calls: LogsCalls
+  let clock: PollClock
+  let query: InsightsQuery
+  let rows: Int
+
+  /// - Parameters:
+  ///   - predicate: what is wanted; others may come too.
+  ///   - rows: the most of one query: an answer as long is cut off.
+  package init(
+    _ groups: LogGroups, calls: LogsCalls, _ predicate: Predicate = .all([]),
+    rows: Int = InsightsQuery.mostRows, context: EvaluationContext = EvaluationContext(),
+    clock: PollClock = .system
+  ) {
+    (self.groups, self.calls, self.rows, self.clock) = (groups, calls, rows, clock)
+    query = InsightsQuery(predicate, rows: rows, context: context)
+  }
+
+  package func read(_ window: StoredWindow) -> InsightsReading { InsightsReading(self, window) }
+
+  /// - Parameter seconds: both included, the last to its end (INSIGHTS, API).
+  func start(_ seconds: ClosedRange<Int64>) async throws(SourceFailure) -> String {
+    let groups = groups.identifiers.map(jsonString).joined(separator: ",")
+    let answer = try await calls.ask(
+      "StartQuery",
+      "{\"logGroupIdentifiers\":[\(groups)],\"startTime\":\(seconds.lowerBound),\"endTime\":\(seconds.upperBound),"
+        + "\"queryString\":\(jsonString(query.text))}")
+    guard let id = answer.withView({ $0.member("queryId")?.text?.string }) else {
+      throw SourceFailure(.transient, "the answer of StartQuery names no query")
+    }
+    return id
+  }
+
+  func results(of query: String, token: String?) async throws(SourceFailure) -> QueryAnswer {
+    let next = token.map { ",\"nextToken\":\(jsonString($0))" } ?? ""
+    return QueryAnswer(try await calls.ask("GetQueryResults", "{\"queryId\":\(jsonString(query))\(next)}"))
+  }
+
+  /// Stops what still runs, as it counts among the account's 100; that it has ended is an error of the service's (INSIGHTS, API).
+  func stop(_ query: String) async {
+    _ = try? await calls.ask("StopQuery", "{\"queryId\":\(jsonString(query))}")
+  }
+}
+
+extension Overlap {
+  /// Each look at what has been read costs as much as the first: a near overlap of a minute, and the far one as seldom as it is long.
+  package static var insights: Overlap {
+    var overlap = Overlap()
+    overlap.near = .seconds(60)
+    overlap.farEvery = overlap.far
+    return overlap
+  }
+}
+
+extension PollPace {
+  /// With ``Overlap/insights`` every byte is scanned about five times, however many polls there are.
+  package static var insights: PollPace { PollPace(shortest: .seconds(20), longest: .seconds(60)) }
+}
