@@ -5,6 +5,7 @@ rows are partial, to Complete. It refuses what the service refuses, and fails on
 """
 
 import json
+import socket
 import threading
 import time
 from collections import defaultdict
@@ -244,7 +245,7 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(refusal.status, refusal.body)
         except ConnectionError:
             self.close_connection = True
-            self.connection.close()
+            self.connection.shutdown(socket.SHUT_RDWR)
 
     def reply(self, status, answer):
         body = json.dumps(answer).encode()
