@@ -37,7 +37,8 @@ struct Collection: Sendable {
 
   /// A way into the store for events of the source at `place`.
   func sink(_ place: Int, committed: @escaping @Sendable (Int) -> Void = { _ in }) -> StoreSink {
-    let intake = Intake(judge: question.judge, source: place, keepsDetails: keepsDetails, archive: archive)
+    let intake = Intake(
+      judge: question.judge(of: place), source: place, keepsDetails: keepsDetails, archive: archive)
     return StoreSink(intake, store: store, committed: committed)
   }
 
@@ -47,8 +48,8 @@ struct Collection: Sendable {
     return await files.run { sink(places[$0], committed: committed) }
   }
 
-  /// Every source's health, files by `report`; nil while they are being read.
-  func health(_ report: FileFeed.Report?) -> [SourceHealth] {
+  /// Every source's health, files by `report`, nil while they are being read, and services by `polled`, by their places.
+  func health(_ report: FileFeed.Report?, polled: [Int: FeedHealth.Report]) -> [SourceHealth] {
     let counts = store.read { $0.sources }
     var health = zip(question.sources, counts).map { source, counts in
       var health = SourceHealth(source: source.name)
@@ -58,6 +59,7 @@ struct Collection: Sendable {
       health.lastEvent = counts.lastEvent
       return health
     }
+    for (place, report) in polled { health[place].take(report, at: Clock.now) }
     for (index, place) in filePlaces.enumerated() {
       guard let report else {
         health[place].state = .live
@@ -69,5 +71,16 @@ struct Collection: Sendable {
       if source.state != .complete { health[place].error = source.notes.first }
     }
     return health
+  }
+}
+
+extension SourceHealth {
+  /// What a service's feed knows beside what the store counts.
+  fileprivate mutating func take(_ report: FeedHealth.Report, at now: Timestamp) {
+    (state, error, rejected, late) = (report.state, report.error, report.rejected, report.late)
+    (bytesScanned, costUSD) = (report.bytesScanned, report.costUSD)
+    // While the past is still being read, the newest event read says nothing about how far behind the source is.
+    guard report.isCaughtUp else { return }
+    lagSeconds = lastEvent.map { Double(max(0, now.milliseconds - $0.milliseconds)) / 1000 }
   }
 }

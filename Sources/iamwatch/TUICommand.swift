@@ -26,6 +26,9 @@ struct TUICommand: AsyncParsableCommand {
   @Option(help: "With --once: exit with status 1 if a rule of this severity or a higher one matched.")
   var failOn: String?
 
+  @Option(help: "With --once: how long each source that is a service may take, as 60s.")
+  var timeout: String?
+
   @Option(help: "The most events a live screen holds; the oldest leave first.")
   var keep: Int?
 
@@ -49,7 +52,8 @@ struct TUICommand: AsyncParsableCommand {
       let question = try Question(common, configured, now: now)
       let look = try Look(common, configured)
       if once || Environment.isSet("ONCE") {
-        let output = try OnceOptions(format: format, size: size, top: top, failOn: failOn)
+        let output = try OnceOptions(
+          format: format, size: size, top: top, failOn: failOn, timeout: timeout)
         configured.warn()
         status = await OnceRun(question: question, output: output, look: look).run()
       } else {

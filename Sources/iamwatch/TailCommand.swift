@@ -11,7 +11,8 @@ import Text
 struct TailCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tail",
-    abstract: "Events as they come, one line each, from files that grow and directories that gain files.")
+    abstract:
+      "Events as they come, one line each, from services, files that grow and directories that gain files.")
 
   @OptionGroup var common: CommonOptions
 
@@ -51,8 +52,10 @@ struct TailRun {
     if question.since == nil, question.sources.contains(where: { $0.demo != nil }) {
       judged.since = question.now
     }
+    let polled = PolledSources(question, asksForCodes: true)
     let printer = LinePrinter(LineMaker(judged.judge), question, isJSON: isJSON)
     return await withTaskGroup(of: ExitStatus.self) { group in
+      for source in polled.sources { group.addTask { await follow(source, printer) } }
       for source in question.sources { group.addTask { await follow(source, printer) } }
       var worst = ExitStatus.done
       for await status in group where status != .done { worst = status }
@@ -75,7 +78,15 @@ struct TailRun {
       for note in report.sources.flatMap(\.notes) { complain("iamwatch: \(sanitised(note))") }
       return report.sources.allSatisfy { $0.state == .complete } ? .done : .unread
     case .path(let path): return await followFiles(path, printer)
+    case .openSearch: return .done
     }
+  }
+
+  private func follow(_ source: PolledSources.Source, _ printer: LinePrinter) async -> ExitStatus {
+    async let told: Void = source.tellFailures { complain("iamwatch: \(sanitised("\(source.name): \($0)"))") }
+    await source.feed.run(from: question.since ?? question.now, into: PrintingSink(printer))
+    await told
+    return .done
   }
 
   private func followFiles(_ path: String, _ printer: LinePrinter) async -> ExitStatus {

@@ -32,10 +32,29 @@ struct EventSourceTests {
   @Test(
     "a service that this version does not read from is refused, not taken for a file",
     arguments: [
-      "opensearch:https://h/cwl-*", "aoss:h", "insights:/aws/events", "logs:/aws/events",
+      "insights:/aws/events", "logs:/aws/events",
       "live:arn:aws:logs:x",
     ])
   func service(text: String) { #expect(throws: UsageError.self) { try EventSource(text) } }
+
+  @Test("an OpenSearch domain and a serverless collection are told apart by their form")
+  func openSearch() throws {
+    let services = try ["opensearch", "aoss"].map { form -> String? in
+      guard case .openSearch(let address) = try EventSource("\(form):https://h/cwl-*").kind else {
+        return nil
+      }
+      return address.service.rawValue
+    }
+    #expect(services == ["es", "aoss"])
+  }
+
+  @Test("an address that is none is refused, and its password not told")
+  func badAddress() throws {
+    for text in ["aoss:h", "opensearch:", "opensearch:https://me:hunter2@h/x"] {
+      let error = #expect(throws: UsageError.self) { try EventSource(text) }
+      #expect(error?.description.contains("hunter2") == false)
+    }
+  }
 
   @Test("the empty name is refused")
   func empty() { #expect(throws: UsageError.self) { try EventSource("") } }

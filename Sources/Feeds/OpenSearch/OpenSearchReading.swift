@@ -40,6 +40,9 @@ package struct OpenSearchReading: PageReading {
       try adapt(to: error)
       return try await next()
     }
+    if answer.shards == 0 {
+      throw SourceFailure(.lasting, "no index is named \(source.calls.address.pattern); check the pattern")
+    }
     return page(answer, order)
   }
 
@@ -75,9 +78,6 @@ package struct OpenSearchReading: PageReading {
   private mutating func page(_ answer: SearchAnswer, _ order: DocumentOrder) -> Page {
     let documents = answer.documents
     var page = Page(text: answer.text, documents: documents, shortfall: answer.shortfall)
-    if answer.shards == 0 {
-      page.shortfall = "no index is named \(source.calls.address.pattern)"
-    }
     // Others of the last moment may be on the next page.
     page.reached = documents.last.map { Timestamp(milliseconds: $0.storedAt.milliseconds - 1) }
     isOver = documents.count < size

@@ -66,27 +66,46 @@ struct SearchAnswer: Sendable {
 
   private mutating func readHits(_ hits: JSONView, of root: JSONView) {
     guard let start = root.source.baseAddress else { return }
+    var last: JSONView?
     hits.forEachElement { hit in
-      guard let id = hit.member("_id")?.text?.string, let sort = hit.member("sort"),
-        let time = SearchAnswer.time(sort), let place = hit.source.baseAddress.map({ $0 - start })
+      let source = hit.source
+      let found = Hit(hit)
+      last = found.sort
+      guard let id = found.id?.string, let time = found.sort.flatMap(SearchAnswer.time),
+        let place = source.baseAddress.map({ $0 - start })
       else {
         note("a document came without its id or its time")
         return true
       }
-      let index = hit.member("_index")?.text?.string ?? ""
       documents.append(
-        Page.Document(id: "\(index)/\(id)", storedAt: time, place: place..<place + hit.source.count))
+        Page.Document(
+          id: "\(found.index?.string ?? "")/\(id)", storedAt: time, place: place..<place + source.count))
       return true
     }
-    hits.forEachElement { hit in
-      guard let sort = hit.member("sort") else { return true }
-      lastSort = Array(sort.source)
-      isLastSortWhole = true
-      sort.forEachElement { value in
-        if value.kind == .null { isLastSortWhole = false }
+    lastSort = last.map { Array($0.source) }
+    last?.forEachElement { value in
+      if value.kind == .null { isLastSortWhole = false }
+      return true
+    }
+  }
+
+  /// What a hit says beside its document: found in one pass, since the document is long.
+  private struct Hit {
+    var id: JSONText?
+    var index: JSONText?
+    var sort: JSONView?
+
+    init(_ hit: JSONView) {
+      hit.forEachMember { key, value in
+        if key.equals("_id") {
+          id = value.text
+        } else if key.equals("_index") {
+          index = value.text
+        } else if key.equals("sort") {
+          sort = value
+        }
         return true
       }
-      return true
     }
   }
 

@@ -64,6 +64,12 @@ package final class FeedHealth: Sendable {
     }
   }
 
+  /// The time given was over before all had come; what went wrong last, if anything did, says why.
+  package func ranOut(of limit: Duration) {
+    let reason = report.error.map { ": \($0)" } ?? ""
+    fellShort("not read to its end within \(limit.components.seconds) s\(reason)")
+  }
+
   /// Not all of what was asked for has come.
   func fellShort(_ reason: String) {
     state.withLock { state in

@@ -8,7 +8,7 @@ package struct Overlap: Hashable, Sendable {
   /// What is read again now and then.
   package var far = Duration.seconds(30 * 60)
   /// How often that is.
-  package var farEvery = Duration.seconds(60)
+  package var farEvery = Duration.seconds(30)
 
   package init() {}
 }

@@ -3,7 +3,7 @@ import Query
 
 /// Reads a source that is polled: its past first, then what comes, each document once. Whatever fails is tried again for as long as
 /// the task runs, and the health says so meanwhile.
-package struct Poller<Source: PolledSource>: Sendable {
+package struct Poller<Source: PolledSource>: LiveFeed {
   private let source: Source
   private let health: FeedHealth
   private let clock: PollClock
@@ -18,7 +18,6 @@ package struct Poller<Source: PolledSource>: Sendable {
     (self.overlap, self.pace) = (overlap, pace)
   }
 
-  /// Reads what was stored from `start` on, and goes on with what comes, until the task is cancelled.
   package func run(from start: Timestamp, into sink: some EventSink) async {
     var cursor = Cursor(start: start, overlap: overlap)
     var pace = pace
@@ -35,14 +34,12 @@ package struct Poller<Source: PolledSource>: Sendable {
         await clock.sleep(pace.pause(fresh: fresh > 0))
       case .short(let failure):
         let pause = pace.pause(after: failure)
-        if !Task.isCancelled { health.fellShort("\(failure); tried again in \(pause.seconds) s") }
+        if !Task.isCancelled { health.fellShort(failure.description) }
         await clock.sleep(pause)
       }
     }
   }
 
-  /// Reads what was stored from `start` through `end`, until all of it has come, until somebody has to do something first, or until
-  /// the task is cancelled. Whether it was all, the health tells.
   package func readOnce(from start: Timestamp, through end: Timestamp, into sink: some EventSink) async {
     var cursor = Cursor(start: start, overlap: overlap)
     var pace = pace
@@ -51,7 +48,8 @@ package struct Poller<Source: PolledSource>: Sendable {
       switch await read(window, &cursor, into: sink) {
       case .whole: return health.succeeded(.complete)
       case .short(let failure):
-        health.fellShort(failure.description)
+        // Of what is interrupted, the reason before is the one that helps.
+        if failure.kind != .cancelled { health.fellShort(failure.description) }
         if !failure.isTransient || Task.isCancelled { return }
         await clock.sleep(pace.pause(after: failure))
       }
@@ -112,9 +110,4 @@ package struct Poller<Source: PolledSource>: Sendable {
     health.took(page, late: late, rejected: rejected, at: clock.now())
     return fresh.count
   }
-}
-
-extension Duration {
-  /// Whole seconds, rounded up.
-  fileprivate var seconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
 }

@@ -29,13 +29,25 @@ extension SourceFailure {
   /// Whether the same may be answered in a moment.
   var isTransient: Bool { kind == .transient || kind == .throttled }
 
-  package init(_ error: HTTPError, asking place: String) {
-    let kind: Kind =
+  package init(_ error: AWSError) {
+    let (kind, status): (Kind, Int?) =
       switch error {
-      case .cancelled: .cancelled
-      case .tooLarge: .tooLarge
-      default: error.isTransient ? .transient : .lasting
+      case .noCredentials: (.lasting, nil)
+      case .unanswered(_, .cancelled): (.cancelled, nil)
+      case .unanswered(_, .tooLarge): (.tooLarge, nil)
+      case .unanswered(_, let error): (error.isTransient ? .transient : .lasting, nil)
+      case .refused(let refusal): (Kind(refusal.kind), refusal.status)
       }
-    self.init(kind, "\(place): \(error)")
+    self.init(kind, error.description, status: status)
+  }
+}
+
+extension SourceFailure.Kind {
+  fileprivate init(_ kind: Refusal.Kind) {
+    switch kind {
+    case .throttled: self = .throttled
+    case .transient: self = .transient
+    case .clock, .credentials, .lasting: self = .lasting
+    }
   }
 }

@@ -82,13 +82,17 @@ struct LiveRun {
 
   private func feed(_ collection: Collection, _ inbox: Inbox) async {
     let caughtUp = CaughtUp()
-    inbox.deliver(.health(collection.health(nil)))
+    let polled = PolledSources(question, asksForCodes: false)
+    inbox.deliver(.health(collection.health(nil, polled: polled.reports)))
     // Before the files are read: what is added meanwhile is not missed; what is then read twice counts once.
     let followed = followers(inbox)
     await withTaskGroup(of: Void.self) { group in
       for (place, source) in question.sources.enumerated() {
         guard let demo = source.demo else { continue }
         group.addTask { await feedDemo(demo, place, collection, inbox, caughtUp) }
+      }
+      for source in polled.sources {
+        group.addTask { await feedPolled(source, collection, inbox) }
       }
       group.addTask {
         let report = await collection.readFiles { _ in inbox.eventsArrived(0) }
@@ -100,7 +104,7 @@ struct LiveRun {
         var leftTold = 0
         while !Task.isCancelled {
           // What has not changed would only wake the screen.
-          let health = health(collection, report, caughtUp, followed)
+          let health = health(collection, report, caughtUp, followed, polled)
           let left = collection.store.read { $0.dropped }
           if health != told || left != leftTold { inbox.deliver(.health(health, left: left)) }
           (told, leftTold) = (health, left)
@@ -136,12 +140,25 @@ struct LiveRun {
     )
   }
 
+  private func feedPolled(
+    _ source: PolledSources.Source, _ collection: Collection, _ inbox: Inbox
+  ) async {
+    let health = source.health
+    let sink = collection.sink(source.place) { inbox.eventsArrived(health.report.isCaughtUp ? $0 : 0) }
+    async let told: Void = source.tellFailures { text in
+      inbox.deliver(.problem(Problem(source: source.name, text: text)))
+    }
+    await source.feed.run(from: question.polledSince, into: sink)
+    await told
+  }
+
   private func health(
-    _ collection: Collection, _ report: FileFeed.Report, _ caughtUp: CaughtUp, _ followed: [FollowedSource]
+    _ collection: Collection, _ report: FileFeed.Report, _ caughtUp: CaughtUp, _ followed: [FollowedSource],
+    _ polled: PolledSources
   ) -> [SourceHealth] {
     let now = Clock.now
     let growing = Set(followed.filter(\.hasGrown).map(\.place))
-    return collection.health(report).enumerated().map { place, health in
+    return collection.health(report, polled: polled.reports).enumerated().map { place, health in
       let isDemo = question.sources[place].demo != nil
       guard isDemo || growing.contains(place) && health.state == .complete else { return health }
       var health = health

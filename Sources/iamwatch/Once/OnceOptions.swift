@@ -10,9 +10,13 @@ struct OnceOptions: Sendable {
   let rows: Int
   let top: Int?
   let failOn: Severity?
+  /// How long each source that is a service may take.
+  let timeout: Duration
 
   /// - Throws: ``UsageError`` that names the flag and what it takes.
-  init(format: String?, size: String?, top: Int?, failOn: String?) throws(UsageError) {
+  init(
+    format: String?, size: String?, top: Int?, failOn: String?, timeout: String? = nil
+  ) throws(UsageError) {
     let format = format ?? Environment.flag("FORMAT") ?? Format.text.rawValue
     guard let known = Format(rawValue: format) else {
       let all = Format.allCases.map(\.rawValue).joined(separator: ", ")
@@ -21,7 +25,19 @@ struct OnceOptions: Sendable {
     self.format = known
     (columns, rows) = try OnceOptions.size(size ?? Environment.flag("SIZE"))
     self.top = try OnceOptions.top(top.map { "\($0)" } ?? Environment.flag("TOP"))
+    self.timeout = try OnceOptions.timeout(timeout ?? Environment.flag("TIMEOUT"))
     self.failOn = try OnceOptions.severity(failOn ?? Environment.flag("FAIL_ON"))
+  }
+
+  /// A number of seconds, or one of minutes with an `m` behind it.
+  private static func timeout(_ text: String?) throws(UsageError) -> Duration {
+    guard let text else { return .seconds(60) }
+    let (digits, unit) =
+      text.hasSuffix("m") ? (text.dropLast(), 60) : (text.hasSuffix("s") ? text.dropLast() : text[...], 1)
+    guard let number = Int(digits), (1...86_400).contains(number) else {
+      throw UsageError("--timeout \(text): seconds or minutes, as 60s or 5m")
+    }
+    return .seconds(number * unit)
   }
 
   private static func top(_ text: String?) throws(UsageError) -> Int? {

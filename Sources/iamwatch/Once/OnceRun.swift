@@ -22,20 +22,35 @@ struct OnceRun {
       let read = store.read { events in events.sources.reduce(0) { $0 + $1.read } }
       return "\(grouped(read)) events read…"
     }
+    let polled = PolledSources(question, asksForCodes: true)
+    async let answered: Void = polled.readOnce(
+      from: question.polledSince, through: question.polledEnd, limit: output.timeout
+    ) { collection.sink($0) }
     let report = await collection.readFiles()
+    await answered
     progress.end()
     tell(report)
+    for source in polled.sources {
+      if let error = source.health.report.error {
+        complain("iamwatch: \(sanitised("\(source.name): \(error)"))")
+      }
+    }
     collection.store.settle()
-    let snapshot = snapshot(of: collection, report)
+    let snapshot = snapshot(of: collection, report, polled)
     printSnapshot(snapshot, collection)
     return status(snapshot)
   }
 
-  private func snapshot(of collection: Collection, _ report: FileFeed.Report) -> Snapshot {
-    let request = SummaryRequest(since: question.since, until: question.until, rows: output.top)
+  private func snapshot(
+    of collection: Collection, _ report: FileFeed.Report, _ polled: PolledSources
+  ) -> Snapshot {
+    // Over what goes on, the window ends now (COUNTING 22).
+    let until = question.until ?? (polled.sources.isEmpty ? nil : question.now)
+    let request = SummaryRequest(since: question.since, until: until, rows: output.top)
     return Snapshot(
       generatedAt: question.now, filter: question.filterText, scope: question.scope,
-      sources: collection.health(report), summary: collection.store.summary(of: request),
+      sources: collection.health(report, polled: polled.reports),
+      summary: collection.store.summary(of: request),
       accountNames: question.accountNames)
   }
 

@@ -5,9 +5,9 @@ import Glibc
 extension AWSSettings {
   /// The AWS CLI's files with what this program's flags, their variables and the context in force say first.
   init(_ options: CommonOptions, _ context: Configuration.Context?) throws(CredentialsError) {
+    let access = SourceAccess(options).or(SourceAccess(context))
     try self.init(
       environment: AWSEnvironment(Environment.all),
-      profileFlag: options.profile ?? Environment.flag("PROFILE") ?? context?.profile,
-      regionFlag: options.region ?? Environment.flag("REGION") ?? context?.region)
+      profileFlag: access.profile, regionFlag: access.region)
   }
 }

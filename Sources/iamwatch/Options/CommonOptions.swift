@@ -5,7 +5,7 @@ import Query
 struct CommonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Where events come from: a file, a directory, a glob, - for standard input, or demo[:SEED]. May be repeated."
+      "Where events come from: a file, a directory, a glob, - for standard input, demo[:SEED], or opensearch:URL/INDEX-PATTERN (aoss: for serverless). May be repeated."
     ))
   var source: [String] = []
 
@@ -38,6 +38,11 @@ struct CommonOptions: ParsableArguments {
 
   @Option(help: "A file that gets a line for all that goes wrong, also behind a screen.")
   var logFile: String?
+
+  @Option(
+    name: .customLong("endpoint-url"),
+    help: "Where the sources' services are called instead of at AWS; http:// for this machine only.")
+  var endpointURL: String?
 
   @Option(help: "The configuration file; ~/.config/iamwatch/config.yaml by default.")
   var config: String?

@@ -6,33 +6,48 @@ struct EventSource: Sendable {
     case demo(Demo)
     /// A file, a directory, a glob, or `-`.
     case path(String)
+    case openSearch(OpenSearchAddress)
   }
 
   /// As the user wrote it.
   let name: String
   let kind: Kind
+  let access: SourceAccess
 
-  /// - Throws: ``UsageError`` for a seed that is no number, or a service this version does not read from.
-  init(_ text: String) throws(UsageError) {
-    name = text
+  /// - Throws: ``UsageError`` for a seed that is no number, an address that is none, or a service this version does not read from.
+  init(_ text: String, access: SourceAccess = SourceAccess()) throws(UsageError) {
+    (name, self.access) = (text, access)
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     switch parts[0] {
-    case "demo":
-      guard parts.count == 2 else {
-        kind = .demo(Demo())
-        return
-      }
-      guard let seed = UInt64(parts[1]) else {
-        throw UsageError("--source \(text): the seed is a whole number, as in demo:7")
-      }
-      kind = .demo(Demo(seed: seed))
-    case "opensearch", "aoss", "insights", "logs", "live":
+    case "demo": kind = .demo(try EventSource.demo(text, seed: parts.dropFirst().first))
+    case "opensearch", "aoss":
+      kind = .openSearch(try EventSource.openSearch(String(parts[0]), parts.dropFirst().first))
+    case "insights", "logs", "live":
       throw UsageError(
-        "--source \(text): this version reads files and the demo only; export the records to a file and name that"
-      )
+        "--source \(text): this version does not read it; export the records to a file and name that")
     default:
       guard !text.isEmpty else { throw UsageError("--source: the name of a file is missing") }
       kind = .path(text)
+    }
+  }
+
+  private static func demo(_ text: String, seed: Substring?) throws(UsageError) -> Demo {
+    guard let written = seed else { return Demo() }
+    guard let seed = UInt64(written) else {
+      throw UsageError("--source \(text): the seed is a whole number, as in demo:7")
+    }
+    return Demo(seed: seed)
+  }
+
+  private static func openSearch(
+    _ form: String, _ address: Substring?
+  ) throws(UsageError) -> OpenSearchAddress {
+    do throws(OpenSearchAddress.Malformed) {
+      let service: OpenSearchAddress.Service = form == "aoss" ? .serverless : .domain
+      return try OpenSearchAddress(String(address ?? ""), service: service)
+    } catch {
+      // The text itself is not told: it may hold a password.
+      throw UsageError("--source \(form): \(error.description)")
     }
   }
 
@@ -45,5 +60,13 @@ struct EventSource: Sendable {
   var demo: Demo? {
     guard case .demo(let demo) = kind else { return nil }
     return demo
+  }
+
+  /// Whether it is a service that is asked again and again: of such a source the last hour is taken where nothing else is said.
+  var isPolled: Bool {
+    switch kind {
+    case .demo, .path: false
+    case .openSearch: true
+    }
   }
 }

@@ -24,6 +24,8 @@ struct Question: Sendable {
   var keymap: Keymap
   /// What is to be said about the configuration.
   var warnings: [String]
+  /// Requests a second by service, where the configuration limits them.
+  var limits: [String: Double]
   /// The moment that relative times count from.
   var now: Timestamp
 
@@ -31,7 +33,7 @@ struct Question: Sendable {
   init(
     _ options: CommonOptions, _ configured: Configured = Configured(), now: Timestamp
   ) throws(UsageError) {
-    self.now = now
+    (self.now, limits) = (now, configured.file.limits)
     (savedFilters, keymap, warnings) = (configured.file.filters, configured.keymap, configured.warnings)
     sources = try Question.sources(options, configured)
     let isContexts = Question.named(options).isEmpty
@@ -51,8 +53,22 @@ struct Question: Sendable {
   var context: EvaluationContext { EvaluationContext(accountNames: accountNames) }
 
   /// What decides which events count.
-  var judge: Judge {
+  var judge: Judge { judge(since: since) }
+
+  /// What decides which events of the source at a place count.
+  func judge(of place: Int) -> Judge { judge(since: sources[place].isPolled ? polledSince : since) }
+
+  private func judge(since: Timestamp?) -> Judge {
     Judge(since: since, until: until, rules: rules, scope: scope, filter: filter, context: context)
+  }
+
+  /// From when on services are read: the last hour where nothing else was asked (DESIGN, The commands).
+  var polledSince: Timestamp { since ?? Timestamp(milliseconds: now.milliseconds - 3_600_000) }
+
+  /// Until when services are read for one snapshot: what happened in the window may have been stored up to a day later, for so long
+  /// EventBridge tries (FACTS, "EventBridge").
+  var polledEnd: Timestamp {
+    until.map { min(now, Timestamp(milliseconds: $0.milliseconds + 86_400_000)) } ?? now
   }
 
   /// The sources that the flag or its variable names.
@@ -64,7 +80,11 @@ struct Question: Sendable {
     _ options: CommonOptions, _ configured: Configured
   ) throws(UsageError) -> [EventSource] {
     let named = named(options)
-    guard named.isEmpty else { return try named.map(EventSource.init(_:)) }
+    let flags = SourceAccess(options)
+    guard named.isEmpty else {
+      let access = flags.or(SourceAccess(configured.context))
+      return try named.map { text throws(UsageError) in try EventSource(text, access: access) }
+    }
     let written = configured.context?.sources ?? []
     guard !written.isEmpty else {
       throw UsageError(
@@ -72,9 +92,10 @@ struct Question: Sendable {
       )
     }
     var sources: [EventSource] = []
-    for source in written.map(\.source) {
-      do { sources.append(try EventSource(source.value)) } catch {
-        throw UsageError("\(configured.name(source.place)): \(error)")
+    for source in written {
+      let access = flags.or(SourceAccess(source)).or(SourceAccess(configured.context))
+      do { sources.append(try EventSource(source.source.value, access: access)) } catch {
+        throw UsageError("\(configured.name(source.source.place)): \(error)")
       }
     }
     return sources

@@ -62,13 +62,20 @@ import Testing
       #""timed_out":false,"_shards":{"total":5,"failed":2,"failures":[{"reason":{"reason":"no heap"}}]}"#,
       "2 of 5 shards failed: no heap"
     ),
-    (#""_shards":{"total":0,"failed":0}"#, "no index is named cwl-*"),
   ])
   func `what is not the whole answer says so`(outside: String, shortfall: String) async throws {
     let domain = Domain { _ in
       "{\(outside),\"hits\":{\"total\":{\"value\":0,\"relation\":\"eq\"},\"hits\":[]}}"
     }
     #expect(try await domain.pages().map(\.shortfall) == [shortfall])
+  }
+
+  @Test func `a pattern that no index has is a failure, not a quiet domain`() async throws {
+    let domain = Domain { _ in
+      #"{"_shards":{"total":0,"failed":0},"hits":{"total":{"value":0,"relation":"eq"},"hits":[]}}"#
+    }
+    let failure = await #expect(throws: SourceFailure.self) { try await domain.pages() }
+    #expect(failure?.description.contains("cwl-*") == true)
   }
 
   @Test func `a count that is only a lower bound is not the whole answer`() async throws {

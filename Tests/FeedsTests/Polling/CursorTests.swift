@@ -17,9 +17,9 @@ import Testing
     #expect(cursor.window(at: time(hour)) == StoredWindow(from: time(77), isHistory: true))
   }
 
-  @Test func `once a minute half an hour is looked at again, and two minutes in between`() {
+  @Test func `every half minute half an hour is looked at again, and two minutes in between`() {
     var cursor = cursor(reached: hour)
-    let looks = [0, 30_000, 60_000].map { cursor.window(at: time(hour + $0)).from.milliseconds }
+    let looks = [0, 15_000, 30_000].map { cursor.window(at: time(hour + $0)).from.milliseconds }
     #expect(looks == [hour - 1_800_000, hour - 120_000, hour - 1_800_000])
   }
 

@@ -1,0 +1,45 @@
+import AWS
+
+/// Calls of one service with one profile's credentials, in a region that may have to be found out with the first of them.
+package actor ServiceCalls: SignedCalls {
+  private let service: String
+  private let chain: CredentialsChain
+  private let http: any HTTPTransport
+  private let limit: RateLimit
+  private var region: String?
+  private var client: ServiceClient?
+
+  /// - Parameters:
+  ///   - service: its name in signatures: `es`, `aoss`, `logs`.
+  ///   - region: nil for the one of the flags, the environment, the profile or the instance.
+  ///   - perSecond: the most requests.
+  package init(
+    _ service: String, region: String?, chain: CredentialsChain, http: any HTTPTransport, perSecond: Double
+  ) {
+    (self.service, self.region, self.chain, self.http) = (service, region, chain, http)
+    limit = RateLimit(perSecond: perSecond)
+  }
+
+  package func answer(to request: HTTPRequest) async throws(SourceFailure) -> HTTPAnswer {
+    let client = try await connected()
+    do throws(AWSError) { return try await client.answer(to: request) } catch { throw SourceFailure(error) }
+  }
+
+  private func connected() async throws(SourceFailure) -> ServiceClient {
+    if let client { return client }
+    do throws(CredentialsError) {
+      if region == nil { region = try await chain.region() }
+    } catch {
+      throw SourceFailure(.lasting, error.description)
+    }
+    guard let region else {
+      throw SourceFailure(.lasting, "no region is known to sign for: pass --region, or set AWS_REGION")
+    }
+    let new =
+      client
+      ?? ServiceClient(
+        SignedService(name: service, region: region), credentials: chain, http: http, limit: limit)
+    client = new
+    return new
+  }
+}

@@ -1,0 +1,90 @@
+import CloudTrail
+import Feeds
+import Query
+
+/// The sources of a question that are services, each ready to be read.
+struct PolledSources: Sendable {
+  struct Source: Sendable {
+    /// The place among the question's sources.
+    let place: Int
+    let name: String
+    let health: FeedHealth
+    let feed: any LiveFeed
+  }
+
+  let sources: [Source]
+
+  /// - Parameter asksForCodes: whether the terminal may be asked for the code of an MFA device.
+  init(_ question: Question, asksForCodes: Bool) {
+    guard question.sources.contains(where: \.isPolled) else {
+      sources = []
+      return
+    }
+    let access = AWSAccess(asksForCodes: asksForCodes)
+    sources = question.sources.enumerated().compactMap { place, source in
+      let health = FeedHealth()
+      switch source.kind {
+      case .demo, .path: return nil
+      case .openSearch(let address):
+        let calls = access.calls(
+          of: address.service.rawValue, ownRegion: address.region, source.access,
+          perSecond: question.limits["opensearch"] ?? 20)
+        let documents = OpenSearchSource(address, calls: calls, health: health)
+        return Source(
+          place: place, name: source.name, health: health, feed: Poller(documents, health: health))
+      }
+    }
+  }
+
+  /// Reads every source from `start` through `end`, each for at most `limit`; those that did not come to their end by then say so.
+  func readOnce<Sink: EventSink>(
+    from start: Timestamp, through end: Timestamp, limit: Duration,
+    _ makeSink: @escaping @Sendable (Int) -> Sink
+  ) async {
+    await withTaskGroup(of: Void.self) { group in
+      for source in sources {
+        group.addTask {
+          await source.readOnce(from: start, through: end, limit: limit) { makeSink(source.place) }
+        }
+      }
+    }
+  }
+
+  /// How each stands, by its place.
+  var reports: [Int: FeedHealth.Report] {
+    Dictionary(uniqueKeysWithValues: sources.map { ($0.place, $0.health.report) })
+  }
+}
+
+extension PolledSources.Source {
+  /// Tells what goes wrong, each thing once for as long as it goes on, until the task is cancelled.
+  func tellFailures(_ tell: (String) -> Void) async {
+    var told: String?
+    while !Task.isCancelled {
+      let error = health.report.error
+      if let error, error != told { tell(error) }
+      told = error
+      try? await Task.sleep(for: .seconds(1))
+    }
+  }
+
+  fileprivate func readOnce(
+    from start: Timestamp, through end: Timestamp, limit: Duration,
+    _ makeSink: @escaping @Sendable () -> some EventSink
+  ) async {
+    await withTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        await feed.readOnce(from: start, through: end, into: makeSink())
+        return true
+      }
+      group.addTask {
+        try? await Task.sleep(for: limit)
+        return false
+      }
+      let isInTime = await group.next() ?? true
+      group.cancelAll()
+      await group.waitForAll()
+      if !isInTime { health.ranOut(of: limit) }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+"""OpenSearch through AWS's front door: every event once, whatever happens on the way, and what cannot be read is told."""
+import json
+import subprocess
+import threading
+import time
+
+import pytest
+
+import domain
+import program
+import records
+
+EVENTS = 18_000
+LATE = range(0, EVENTS, 50)
+REDELIVERED = range(7, EVENTS, 20)
+DAY = 86_400
+
+
+@pytest.fixture
+def few():
+    """A domain with ten documents of the last minutes."""
+    with domain.running() as found:
+        now = time.time()
+        found.fill([domain.document(number, now - 600 + number) for number in range(10)])
+        yield found
+
+
+def snapshot(found, *options, status=0, pattern="cwl-*", **changes):
+    # No shorter than what --timeout gives the program itself.
+    done = subprocess.run(
+        [program.path(), "tui", "--once", "--format", "json", "--source", found.source(pattern), *options],
+        capture_output=True, timeout=240, env=program.environment(**{**domain.credentials(), **changes}))
+    assert done.returncode == status, done.stderr.decode()
+    return json.loads(done.stdout), done.stderr.decode()
+
+
+def test_the_last_hour_is_read(few):
+    few.fill([domain.document(99, time.time() - 7200)])
+    answer, _ = snapshot(few)
+    assert answer["totals"]["events"] == 10
+    assert answer["sources"][0]["state"] == "complete"
+
+
+def test_a_wrong_region_is_refused_in_words_that_help(few):
+    answer, errors = snapshot(few, "--region", "eu-west-9", status=3)
+    assert answer["sources"][0]["state"] == "failed"
+    assert "region" in answer["sources"][0]["error"] and answer["sources"][0]["error"] in errors
+
+
+def test_a_pattern_that_names_no_index_is_not_a_quiet_domain(few):
+    answer, _ = snapshot(few, "--timeout", "3s", status=3, pattern="clw-*")
+    assert "no index is named clw-*" in answer["sources"][0]["error"]
+
+
+def test_without_credentials_it_says_where_it_looked(few):
+    changes = {"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None, "AWS_SESSION_TOKEN": None}
+    answer, _ = snapshot(few, status=3, **changes)
+    assert "no credentials found in" in answer["sources"][0]["error"]
+
+
+def test_a_failed_source_leaves_the_others_whole(few, tmp_path):
+    path = records.write(tmp_path / "events.ndjson", [records.record(1)])
+    done = program.once(
+        few.source("cwl-*"), path, options=("--format", "json", "--region", "eu-west-9"), **domain.credentials())
+    answer = json.loads(done.stdout)
+    assert done.returncode == 3
+    assert [source["state"] for source in answer["sources"]] == ["failed", "complete"]
+    assert answer["totals"]["events"] == 1
+
+
+def test_a_serverless_collection_gets_the_hash_of_each_body_and_no_point_in_time():
+    with domain.running(service="aoss") as found:
+        found.fill([domain.document(1, time.time() - 60)])
+        answer, _ = snapshot(found)
+        assert answer["totals"]["events"] == 1
+        assert not any("point_in_time" in line for line in found.asked())
+        assert set(found.verdicts()) == {"accepted"}
+
+
+def test_a_domain_that_hangs_is_given_up_in_time(few):
+    few.break_next(*[{"kind": "hang"}] * 9)
+    began = time.monotonic()
+    answer, _ = snapshot(few, "--timeout", "3s", status=3)
+    assert time.monotonic() - began < 10
+    assert answer["sources"][0]["error"].startswith("not read to its end within 3 s")
+
+
+def story(now):
+    """Documents of three days, a thousand of one moment, some delivered twice; and those that come late."""
+    first, late = [], []
+    for number in range(EVENTS):
+        if number in LATE:
+            late.append(domain.document(number, now - 600 + number / EVENTS))
+            continue
+        moment = now - 1.5 * DAY if 5000 <= number < 6021 else now - 2 * DAY + number * 9.55
+        first.append(domain.document(number, moment))
+        if number in REDELIVERED:
+            first.append(domain.document(number, moment + 1, copy=1))
+    return first, late
+
+
+FAULTS = [
+    None, {"kind": "reset"}, None, {"kind": "truncate"}, {"kind": "slow", "seconds": 1}, None,
+    {"kind": "status", "status": 429, "code": "ThrottlingException"}, None, {"kind": "status", "status": 503}, None,
+    {"kind": "reset"}, {"kind": "reset"}, {"kind": "reset"}, None, {"kind": "expired"}, None,
+    {"kind": "status", "status": 503, "headers": {"Retry-After": "1"}}, None, {"kind": "truncate"}, {"kind": "truncate"},
+    {"kind": "truncate"}, None]
+
+
+@pytest.fixture
+def renewing(tmp_path):
+    """The environment of a program whose credentials are the first key, and when they are over the second."""
+    process = tmp_path / "keys"
+    answers = []
+    for number in range(2):
+        key, secret, token = domain.KEYS[number].split(":")
+        answers.append(json.dumps({
+            "Version": 1, "AccessKeyId": key, "SecretAccessKey": secret, "SessionToken": token,
+            "Expiration": "2099-01-01T00:00:00Z"}))
+    process.write_text(
+        f"#!/bin/sh\nif [ -e {tmp_path}/used ]; then echo '{answers[1]}'; else touch {tmp_path}/used; echo '{answers[0]}'; fi\n")
+    process.chmod(0o755)
+    config = tmp_path / "config"
+    config.write_text(f"[default]\nregion = us-east-1\ncredential_process = {process}\n")
+    taken = {name: None for name in domain.credentials()}
+    return {**taken, "AWS_CONFIG_FILE": config, "AWS_SHARED_CREDENTIALS_FILE": "/nowhere", "AWS_EC2_METADATA_DISABLED": "true"}
+
+
+def test_every_event_once_whatever_happens_on_the_way(renewing):
+    with domain.running() as found:
+        now = time.time()
+        first, late = story(now)
+        found.fill(first)
+        tail = Tail(found, renewing)
+        found.break_next(*FAULTS)
+        tail.wait_for(EVENTS - len(LATE), 20 * program.PATIENCE)
+        found.fill(late)
+        tail.wait_for(EVENTS, 10 * program.PATIENCE)
+        ids = tail.end()
+        assert len(ids) == len(set(ids)) == EVENTS
+        assert found.verdicts().count("ExpiredTokenException") > 0
+
+
+class Tail:
+    """`tail --format json`, its lines gathered as they come."""
+
+    def __init__(self, found, environment):
+        self.ids = []
+        self.process = subprocess.Popen(
+            [program.path(), "tail", "--format", "json", "--since", "3d", "--source", found.source("cwl-*")],
+            stdout=subprocess.PIPE, env=program.environment(**environment))
+        self.reader = threading.Thread(target=self.read)
+        self.reader.start()
+
+    def read(self):
+        for line in self.process.stdout:
+            self.ids.append(json.loads(line)["eventID"])
+
+    def wait_for(self, count, seconds):
+        deadline = time.monotonic() + seconds
+        while len(self.ids) < count:
+            assert time.monotonic() < deadline, f"{len(self.ids)} of {count} events came"
+            time.sleep(0.2)
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(10)
+        self.reader.join()
+        return self.ids
