@@ -19,7 +19,7 @@ package struct Rule: Sendable {
   /// The predicate with the lines that it was written on.
   package let written: WrittenPredicate
   package let root: Root
-  /// Where it was written; nil for a built-in rule.
+  /// Where it was written; nil for one that was not written as a file.
   package let place: RulePlace?
   package let testEvents: TestEvents
 

@@ -1,18 +1,23 @@
-import CloudTrail
-import Query
-
-/// The rules inside the binary: one for each step that a stolen key takes to an organisation's administrator
-/// and out of sight.
+/// The rules inside the binary, those of the folder `rules/`.
 package enum BuiltInRules {
-  package static let all: [Rule] = credentialAccess + privilegeEscalation + persistence + defenceEvasion
+  /// Their files, with the events that they are tested with; the paths begin with ``folder``.
+  package static let testedFiles = embeddedRules.map { RuleFile(path: folder + $0.path, text: $0.yaml) }
 
-  /// A built-in rule's predicate from filter text. The text is part of the program: a bad one ends the first
-  /// test that touches it.
-  static func filter(_ text: StaticString) -> Predicate {
-    do {
-      return try FilterSyntax.predicate(from: text.description, now: Timestamp(milliseconds: 0))
-    } catch {
-      preconditionFailure("built-in rule: \(error)")
+  /// Their files to be run: without the test events, which are two thirds of the text and would be read at every start.
+  package static let files = testedFiles.map { RuleFile(path: $0.path, text: withoutTests($0.text)) }
+
+  /// What no path of a user's file begins with.
+  static let folder = "<built-in>/"
+
+  /// The text with empty lines in place of its blocks `tests`: the lines of the rest keep their numbers.
+  private static func withoutTests(_ text: String) -> String {
+    var (kept, isTests) = ([UInt8](), false)
+    for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      let isIndented = line.first == UInt8(ascii: " ")
+      isTests = line.elementsEqual("tests:".utf8) || (isTests && isIndented)
+      if !isTests { kept += line }
+      kept.append(UInt8(ascii: "\n"))
     }
+    return String(decoding: kept, as: UTF8.self)
   }
 }

@@ -11,19 +11,19 @@ package struct LoadedRules: Sendable {
 package struct RuleFiles {
   private var placeholders: SigmaSyntax.Placeholders
   private var refusals: [RuleRefusal] = []
-  private var rules: [Rule]
+  private var rules: [Rule] = []
   /// Sigma's names of rules, by the rule's place in ``rules``.
   private var names: [Int: String] = [:]
   private var filters: [(filter: SigmaFilter, path: String)] = []
   private var correlations: [(correlation: SigmaCorrelation, id: String, path: String)] = []
 
-  /// Reads `files` on top of the rules `builtIn`, which filters may narrow too.
+  /// Reads files, those of ``BuiltInRules`` first where they are wanted: filters narrow these too.
   ///
   /// - Throws: every document that cannot be honoured, with its file and line.
   package static func load(
-    _ files: [RuleFile], placeholders: SigmaSyntax.Placeholders = [:], builtIn: [Rule] = []
+    _ files: [RuleFile], placeholders: SigmaSyntax.Placeholders = [:]
   ) throws(RuleRefusals) -> LoadedRules {
-    var reading = RuleFiles(placeholders: placeholders, builtIn: builtIn)
+    var reading = RuleFiles(placeholders: placeholders)
     for file in files { reading.read(file) }
     reading.checkIDs()
     reading.applyFilters()
@@ -32,9 +32,7 @@ package struct RuleFiles {
     return loaded
   }
 
-  private init(placeholders: SigmaSyntax.Placeholders, builtIn: [Rule]) {
-    (self.placeholders, rules) = (placeholders, builtIn)
-  }
+  private init(placeholders: SigmaSyntax.Placeholders) { self.placeholders = placeholders }
 
   // MARK: Reading
 
@@ -71,10 +69,8 @@ package struct RuleFiles {
       rules.map { ($0.id, $0.place) }
       + correlations.map { ($0.id, RulePlace(path: $0.path, line: $0.correlation.header.line)) }
     for (id, place) in placed {
-      let known = places.updateValue(place ?? RulePlace(path: "the built-in rules", line: 0), forKey: id)
-      guard let known, let place else { continue }
-      let other = known.line > 0 ? "\(known)" : known.path
-      refuse("the id \"\(id)\" is that of \(other) too", line: place.line, of: place.path)
+      guard let place, let known = places.updateValue(place, forKey: id) else { continue }
+      refuse("the id \"\(id)\" is that of \(known) too", line: place.line, of: place.path)
     }
   }
 
@@ -112,7 +108,9 @@ package struct RuleFiles {
   private func rule(_ reference: SigmaReference) -> Int? {
     if let index = rules.firstIndex(where: { $0.id == reference.text }) { return index }
     if let index = names.first(where: { $0.value == reference.text })?.key { return index }
-    let titled = rules.indices.filter { rules[$0].title == reference.text && rules[$0].place != nil }
+    let titled = rules.indices.filter {
+      rules[$0].title == reference.text && rules[$0].place?.isBuiltIn == false
+    }
     return titled.count == 1 ? titled[0] : nil
   }
 

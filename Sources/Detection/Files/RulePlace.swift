@@ -5,6 +5,9 @@ package struct RulePlace: Hashable, Sendable, CustomStringConvertible {
   package let line: Int
 
   package var description: String { "\(path):\(line)" }
+
+  /// Whether it is inside the program, and no file.
+  package var isBuiltIn: Bool { path.hasPrefix(BuiltInRules.folder) }
 }
 
 /// A rule file's name and text.

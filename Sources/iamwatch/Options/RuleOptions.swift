@@ -22,7 +22,7 @@ struct RuleOptions: ParsableArguments {
   func load(_ configured: Configured) throws(UsageError) -> LoadedRules {
     let withoutBuiltIn = noBuiltinRules || Environment.isSet("NO_BUILTIN_RULES")
     return try RuleOptions.load(
-      paths(configured), configured, builtIn: withoutBuiltIn ? [] : BuiltInRules.all)
+      paths(configured), configured, builtIn: withoutBuiltIn ? [] : BuiltInRules.files)
   }
 
   private func paths(_ configured: Configured) -> [String] {
@@ -30,14 +30,14 @@ struct RuleOptions: ParsableArguments {
     return Environment.flag("RULES").map { [$0] } ?? configured.file.rules.map(\.value)
   }
 
-  /// The rules of `paths` on top of `builtIn`.
+  /// The rules of `paths` on top of those of the files `builtIn`.
   static func load(
-    _ paths: [String], _ configured: Configured, builtIn: [Rule]
+    _ paths: [String], _ configured: Configured, builtIn: [RuleFile]
   ) throws(UsageError) -> LoadedRules {
-    let files = try files(paths)
+    let files = builtIn + (try files(paths))
     let placeholders = configured.file.placeholders.reduce(into: [:]) { $0[$1.name] = $1.values }
     do {
-      return try RuleFiles.load(files, placeholders: placeholders, builtIn: builtIn)
+      return try RuleFiles.load(files, placeholders: placeholders)
     } catch {
       throw UsageError(lines: error.all.map(\.description))
     }

@@ -19,9 +19,9 @@ struct RulesCheckCommand: ParsableCommand {
       let configured = try common.configured()
       let named = paths.isEmpty ? configured.file.rules.map(\.value) : paths
       guard !named.isEmpty else { throw UsageError("rules check: name a file or a folder") }
-      let loaded = try RuleOptions.load(named, configured, builtIn: BuiltInRules.all)
-      let single = loaded.rules.count { $0.place != nil }
-      let several = loaded.correlations.count
+      let loaded = try RuleOptions.load(named, configured, builtIn: BuiltInRules.files)
+      let single = loaded.rules.count { $0.place?.isBuiltIn == false }
+      let several = loaded.correlations.count { !$0.place.isBuiltIn }
       let correlations = several == 0 ? "" : ", \(several) correlation\(several == 1 ? "" : "s")"
       printResult(Array("\(single) rule\(single == 1 ? "" : "s")\(correlations): no mistakes\n".utf8))
       return .done

@@ -29,7 +29,7 @@ struct RulesExplainCommand: ParsableCommand {
       }
       var status = ExitStatus.found
       for rule in rules {
-        guard let reasons = RuleVerdict(of: rule, on: document).reasons else { continue }
+        guard let reasons = rule.explanation(of: GivenEvent(document)) else { continue }
         status = .done
         printResult(
           Array(RulesExplainCommand.lines(rule, reasons).map { sanitised($0) + "\n" }.joined().utf8))
@@ -40,12 +40,16 @@ struct RulesExplainCommand: ParsableCommand {
   }
 
   private func rules() throws(UsageError) -> [Rule] {
-    if let builtIn = BuiltInRules.all.first(where: { $0.id == rule }) { return [builtIn] }
+    let builtIn = try RuleOptions.load([], try common.configured(), builtIn: BuiltInRules.files)
+    if let rule = builtIn.rules.first(where: { $0.id == rule }) { return [rule] }
+    if builtIn.correlations.contains(where: { $0.id == rule }) { throw severalEvents }
     let loaded = try RuleOptions.load([rule], try common.configured(), builtIn: [])
-    guard loaded.correlations.isEmpty else {
-      throw UsageError("\(rule): a correlation is about several events; explain the rules that it names")
-    }
+    guard loaded.correlations.isEmpty else { throw severalEvents }
     return loaded.rules
+  }
+
+  private var severalEvents: UsageError {
+    UsageError("\(rule): a correlation is about several events; explain the rules that it names")
   }
 
   private static func lines(_ rule: Rule, _ reasons: [MatchReason]) -> [String] {
@@ -56,35 +60,4 @@ struct RulesExplainCommand: ParsableCommand {
         return "  \(place)\(field)\(reason.value.map { " is \($0)" } ?? " is not what it excludes")"
       }
   }
-}
-
-/// What a rule says of one JSON object.
-struct RuleVerdict {
-  /// Why it matches; nil where it does not.
-  let reasons: [MatchReason]?
-
-  init(of rule: Rule, on document: JSONDocument) {
-    guard rule.place == nil else {
-      reasons = rule.explanation(of: GivenEvent(document))
-      return
-    }
-    // Built-in rules ask about who and where as well, which only the reader of events knows.
-    reasons = RuleVerdict.read(document) { rule.explanation(of: $0) }
-  }
-
-  private static func read(
-    _ document: JSONDocument, _ explain: (borrowing EventView) -> [MatchReason]?
-  ) -> [MatchReason]? {
-    withoutActuallyEscaping(explain) { explain in
-      let found = FirstFound()
-      var reader = EventReader(MemorySource(Array(document.bytes))) { event in
-        if found.reasons == nil { found.reasons = explain(event) }
-      }
-      _ = reader.read()
-      reader.finish()
-      return found.reasons
-    }
-  }
-
-  private final class FirstFound { var reasons: [MatchReason]? }
 }

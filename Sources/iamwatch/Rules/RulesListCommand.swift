@@ -33,7 +33,7 @@ struct ListedRule {
   let title: String
   let level: Severity
   let tags: [String]
-  /// Its file and line; nil for a built-in rule.
+  /// Its file and line.
   let place: RulePlace?
 
   init(_ rule: Rule) {

@@ -19,7 +19,7 @@ struct RulesTestCommand: ParsableCommand {
   func run() throws {
     try endingWithStatus { () throws(UsageError) in
       let loaded = try RuleOptions.load(
-        paths, try common.configured(), builtIn: paths.isEmpty ? BuiltInRules.all : [])
+        paths, try common.configured(), builtIn: paths.isEmpty ? BuiltInRules.testedFiles : [])
       var failures: [String] = []
       var (asked, without) = (0, 0)
       for rule in loaded.rules {
@@ -58,7 +58,7 @@ struct RuleTest {
       guard let document = try? JSONDocument(parsing: Array(event.utf8)) else {
         return "\(which) is no JSON object"
       }
-      let matches = RuleVerdict(of: rule, on: document).reasons != nil
+      let matches = rule.explanation(of: GivenEvent(document)) != nil
       return matches == mustMatch ? nil : "\(which): \(mustMatch ? "no match" : "matched")"
     }
   }

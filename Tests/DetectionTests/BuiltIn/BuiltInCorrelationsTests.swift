@@ -1,0 +1,113 @@
+import CloudTrail
+import Testing
+
+@testable import Detection
+
+/// One call of an IAM user's key, some seconds into the day.
+private struct Call {
+  var second: Int
+  var action: String
+  var error: String?
+  var userName = "nightly-backup"
+  var address = "203.0.113.9"
+  var parameters = "null"
+  var response = "null"
+
+  var record: String {
+    let time = CivilTime(seconds: Int64(1_793_491_200 + second))
+    let parts = action.split(separator: ":")
+    let failure = error.map { #""errorCode":"\#($0)","# } ?? ""
+    return #"{"eventTime":"\#(time.date)T\#(time.clock)Z","eventID":"\#(action)-\#(second)","#
+      + #""eventSource":"\#(parts[0]).amazonaws.com","eventName":"\#(parts[1])",\#(failure)"#
+      + #""sourceIPAddress":"\#(address)","userIdentity":{"type":"IAMUser","userName":"\#(userName)","#
+      + #""arn":"arn:aws:iam::111122223333:user/\#(userName)","accessKeyId":"AKIAIOSFODNN7EXAMPLE"},"#
+      + #""requestParameters":\#(parameters),"responseElements":\#(response)}"#
+  }
+
+  static func signIn(_ second: Int, _ outcome: String, user: String = "ana", from: String = "203.0.113.9")
+    -> Call
+  {
+    Call(
+      second: second, action: "signin:ConsoleLogin", userName: user, address: from,
+      response: #"{"ConsoleLogin":"\#(outcome)"}"#)
+  }
+}
+
+/// The ids of the built-in correlations that calls complete, each once.
+private func raised(_ calls: [Call]) -> Set<String> {
+  let sources = CorrelationSources(BuiltIn.loaded.correlations)
+  var engine = CorrelationEngine(sources)
+  let observed = RecordText.map(calls.map { $0.record + "\n" }.joined()) { event in
+    sources.observation(of: event, id: event.eventID?.string ?? "")
+  }
+  let alerts = observed.compactMap { $0 }.flatMap { engine.take($0) }
+  return Set(alerts.map { sources.correlations[$0.correlation].id })
+}
+
+@Suite struct BuiltInCorrelationsTests {
+  @Test("five failed sign-ins from one address within a quarter of an hour are one alert, four are none")
+  func failures() {
+    let five = (0..<5).map { Call.signIn($0 * 200, "Failure") }
+    #expect(raised(five) == ["signin-failures"])
+    #expect(raised(Array(five.dropLast())) == [])
+    #expect(raised((0..<5).map { Call.signIn($0 * 300, "Failure") }) == [])
+    #expect(raised((0..<5).map { Call.signIn($0, "Failure", from: "203.0.113.\($0)") }) == [])
+  }
+
+  @Test("a success after the failures, from their address, is a guessed password; before them it is not")
+  func guessed() {
+    let failures = (1...5).map { Call.signIn($0 * 10, "Failure") }
+    #expect(raised(failures + [.signIn(60, "Success")]) == ["signin-failures", "signin-guessed"])
+    #expect(raised([.signIn(0, "Success")] + failures) == ["signin-failures"])
+    #expect(raised(failures + [.signIn(60, "Success", from: "198.51.100.4")]) == ["signin-failures"])
+  }
+
+  @Test("failures of four users from one address are a spray, of one user four times they are not")
+  func spray() {
+    #expect(
+      raised((0..<4).map { Call.signIn($0 * 900, "Failure", user: "user\($0)") }) == [
+        "signin-many-users-one-address"
+      ])
+    #expect(raised((0..<4).map { Call.signIn($0 * 900, "Failure") }) == [])
+  }
+
+  @Test("six different questions by a key within five minutes are enumeration, one question six times is not")
+  func enumeration() {
+    let names = ["ListUsers", "ListRoles", "GetUser", "ListGroups", "GetAccountSummary", "ListPolicies"]
+    let asked = names.enumerated().map { Call(second: $0.offset * 50, action: "iam:\($0.element)") }
+    #expect(raised(asked) == ["iam-enumeration"])
+    #expect(raised(Array(asked.dropLast())) == [])
+    #expect(raised((0..<6).map { Call(second: $0, action: "iam:ListUsers") }) == [])
+  }
+
+  @Test("twenty refusals within five minutes are a burst, nineteen are none, nor other errors")
+  func burst() {
+    let refused = { (count: Int, error: String) in
+      (0..<count).map { Call(second: $0 * 15, action: "sts:GetSessionToken", error: error) }
+    }
+    #expect(raised(refused(20, "AccessDenied")) == ["identity-access-denied-burst"])
+    #expect(raised(refused(19, "AccessDenied")) == [])
+    #expect(raised(refused(20, "ThrottlingException")) == [])
+  }
+
+  @Test("five roles refused within ten minutes are guesses, one role five times is not")
+  func roles() {
+    let refused = { (role: Int, second: Int) in
+      Call(
+        second: second, action: "sts:AssumeRole", error: "AccessDenied",
+        parameters: #"{"roleArn":"arn:aws:iam::111122223333:role/r\#(role)"}"#)
+    }
+    #expect(raised((0..<5).map { refused($0, $0 * 100) }) == ["sts-role-guessing"])
+    #expect(raised((0..<5).map { refused(1, $0 * 100) }) == [])
+  }
+
+  @Test("ten secrets read within ten minutes are many, one secret ten times is not")
+  func secrets() {
+    let read = { (secret: Int, second: Int) in
+      Call(
+        second: second, action: "secretsmanager:GetSecretValue", parameters: #"{"secretId":"s\#(secret)"}"#)
+    }
+    #expect(raised((0..<10).map { read($0, $0 * 60) }) == ["secrets-read-many"])
+    #expect(raised((0..<10).map { read(1, $0 * 60) }) == [])
+  }
+}
