@@ -46,4 +46,18 @@ struct FollowedFileTests {
       #expect(kept.ids == ["1"])
     }
   }
+
+  @Test("a named pipe is left to whoever reads it: its writer goes on waiting for a reader")
+  func pipe() async {
+    await Folder.with { folder in
+      let path = folder.path + "/pipe"
+      mkfifo(path, 0o600)
+      var file = FollowedFile(path: path)
+      file.skipToEnd()
+      let outcome = file.readOn(isWhole: nil, into: KeepingSink(Kept(), 0))
+      #expect(outcome == nil)
+      // Where nobody reads, a writer that does not wait is refused.
+      #expect(open(path, O_WRONLY | O_NONBLOCK) == -1)
+    }
+  }
 }

@@ -43,6 +43,7 @@ struct FollowedFile {
 
   /// Reads what has been added; `isWhole` when the writer has closed the file, nil when nobody has told.
   mutating func readOn(isWhole: Bool?, into sink: some EventSink) -> FileOutcome? {
+    guard !isNoFile else { return nil }
     guard let (descriptor, status) = openFile() else { return FileOutcome(couldOpen: false) }
     defer { close(descriptor) }
     notice(status)
@@ -113,7 +114,15 @@ struct FollowedFile {
     return reader.log
   }
 
+  /// Whether something else than a file stands there, such as a named pipe: to open that would take from its writer the reader that it
+  /// waits for.
+  private var isNoFile: Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+  }
+
   private func openFile() -> (Int32, stat)? {
+    guard !isNoFile else { return nil }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     var status = stat()
