@@ -31,11 +31,25 @@ struct EventSourceTests {
 
   @Test(
     "a service that this version does not read from is refused, not taken for a file",
-    arguments: [
-      "insights:/aws/events", "logs:/aws/events",
-      "live:arn:aws:logs:x",
-    ])
+    arguments: ["live:arn:aws:logs:x"])
   func service(text: String) { #expect(throws: UsageError.self) { try EventSource(text) } }
+
+  @Test("one query may be over several log groups, a tail is of one")
+  func logGroups() throws {
+    guard case .insights(let groups) = try EventSource("insights:a,b").kind else {
+      Issue.record("no Logs Insights")
+      return
+    }
+    #expect(groups.identifiers == ["a", "b"])
+    #expect(throws: UsageError.self) { try EventSource("logs:a,b") }
+    #expect(throws: UsageError.self) { try EventSource("insights:") }
+  }
+
+  @Test("what bills by bytes scanned has a meter")
+  func meter() throws {
+    #expect(try EventSource("insights:a").meter != nil)
+    #expect(try EventSource("logs:a").meter == nil)
+  }
 
   @Test("an OpenSearch domain and a serverless collection are told apart by their form")
   func openSearch() throws {

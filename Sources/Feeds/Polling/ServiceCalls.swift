@@ -25,6 +25,9 @@ package actor ServiceCalls: SignedCalls {
     do throws(AWSError) { return try await client.answer(to: request) } catch { throw SourceFailure(error) }
   }
 
+  /// The region that requests are signed for.
+  package func signingRegion() async throws(SourceFailure) -> String { try await connected().service.region }
+
   private func connected() async throws(SourceFailure) -> ServiceClient {
     if let client { return client }
     do throws(CredentialsError) {

@@ -7,6 +7,9 @@ struct EventSource: Sendable {
     /// A file, a directory, a glob, or `-`.
     case path(String)
     case openSearch(OpenSearchAddress)
+    case insights(LogGroups)
+    /// One group.
+    case logEvents(LogGroups)
   }
 
   /// As the user wrote it.
@@ -22,7 +25,10 @@ struct EventSource: Sendable {
     case "demo": kind = .demo(try EventSource.demo(text, seed: parts.dropFirst().first))
     case "opensearch", "aoss":
       kind = .openSearch(try EventSource.openSearch(String(parts[0]), parts.dropFirst().first))
-    case "insights", "logs", "live":
+    case "insights":
+      kind = .insights(try EventSource.groups(text, parts.dropFirst().first, most: LogGroups.most))
+    case "logs": kind = .logEvents(try EventSource.groups(text, parts.dropFirst().first, most: 1))
+    case "live":
       throw UsageError(
         "--source \(text): this version does not read it; export the records to a file and name that")
     default:
@@ -51,6 +57,20 @@ struct EventSource: Sendable {
     }
   }
 
+  private static func groups(
+    _ text: String, _ written: Substring?, most: Int
+  ) throws(UsageError) -> LogGroups {
+    do throws(LogGroups.Malformed) { return try LogGroups(String(written ?? ""), most: most) } catch {
+      throw UsageError("--source \(text): \(error)")
+    }
+  }
+
+  /// What reading it costs; nil where nothing is billed by bytes scanned.
+  var meter: CostMeter? {
+    guard case .insights = kind else { return nil }
+    return CostMeter(pricePerGigabyte: 0.005)
+  }
+
   /// Names of the accounts that the source knows by itself.
   var accountNames: [(id: String, name: String)] {
     guard case .demo(let demo) = kind else { return [] }
@@ -66,7 +86,7 @@ struct EventSource: Sendable {
   var isPolled: Bool {
     switch kind {
     case .demo, .path: false
-    case .openSearch: true
+    case .openSearch, .insights, .logEvents: true
     }
   }
 }

@@ -33,6 +33,23 @@ final class AWSAccess: Sendable {
       http: http, perSecond: perSecond)
   }
 
+  /// Calls of CloudWatch Logs; the region that ARNs name goes before every other.
+  func logs(
+    _ groups: LogGroups, _ access: SourceAccess, perSecond: Double, health: FeedHealth
+  ) -> LogsCalls {
+    let calls = calls(of: "logs", ownRegion: groups.region, access, perSecond: perSecond)
+    let flag = access.endpointURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+    let chain = chain(Identity(profile: access.profile, region: access.region))
+    return LogsCalls(
+      endpoint: { () throws(SourceFailure) in
+        let region = try await calls.signingRegion()
+        if let flag { return flag }
+        do throws(CredentialsError) { return try await chain.endpoints().logs(region) } catch {
+          throw SourceFailure(.lasting, error.description)
+        }
+      }, calls: calls, health: health)
+  }
+
   private func chain(_ identity: Identity) -> CredentialsChain {
     chains.withLock { chains in
       if let known = chains[identity] { return known }

@@ -22,7 +22,7 @@ struct PolledSources: Sendable {
     }
     let access = AWSAccess(asksForCodes: asksForCodes)
     sources = question.sources.enumerated().compactMap { place, source in
-      let health = FeedHealth()
+      let health = FeedHealth(meter: source.meter)
       switch source.kind {
       case .demo, .path: return nil
       case .openSearch(let address):
@@ -32,6 +32,16 @@ struct PolledSources: Sendable {
         let documents = OpenSearchSource(address, calls: calls, health: health)
         return Source(
           place: place, name: source.name, health: health, feed: Poller(documents, health: health))
+      case .insights(let groups):
+        let calls = access.logs(
+          groups, source.access, perSecond: question.limits["logs"] ?? 5, health: health)
+        let poller = Poller(
+          InsightsSource(groups, calls: calls), health: health, overlap: .insights, pace: .insights)
+        return Source(place: place, name: source.name, health: health, feed: poller)
+      case .logEvents(let group):
+        let calls = access.logs(group, source.access, perSecond: question.limits["logs"] ?? 5, health: health)
+        let poller = Poller(LogEventsSource(group.identifiers[0], calls: calls), health: health)
+        return Source(place: place, name: source.name, health: health, feed: poller)
       }
     }
   }
