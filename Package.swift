@@ -16,9 +16,12 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A room of the house and the tests that mirror it.
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], testData: [String] = []) -> [Target] {
+/// - Parameter data: files of the room that are no source.
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = [], testData: [String] = []
+) -> [Target] {
   [
-    .target(name: name, dependencies: dependencies, swiftSettings: strict),
+    .target(name: name, dependencies: dependencies, exclude: data, swiftSettings: strict),
     .testTarget(
       name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, exclude: testData,
       swiftSettings: strict),
@@ -47,7 +50,7 @@ let package = Package(
     + room("YAML", ["CYAML"])
     + room("CloudTrail", ["CInflate", "CProcessor"])
     + room("Query", ["CPCRE", "Text", "YAML", "CloudTrail"])
-    + room("Detection", ["YAML", "CloudTrail", "Query"])
+    + room("Detection", ["YAML", "CloudTrail", "Query"], data: ["Rules"])
     + room("Audit", ["CProcessor", "Text", "CloudTrail", "Query", "Detection"])
     + room("Configuration", ["Text", "YAML", "CloudTrail", "Query"])
     + room("State", ["CSQLite"])

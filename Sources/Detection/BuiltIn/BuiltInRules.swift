@@ -1,4 +1,4 @@
-/// The rules inside the binary, those of the folder `rules/`.
+/// The rules inside the binary, those of the folder `Rules/`.
 package enum BuiltInRules {
   /// Their files, with the events that they are tested with; the paths begin with ``folder``.
   package static let testedFiles = embeddedRules.map { RuleFile(path: folder + $0.path, text: $0.yaml) }

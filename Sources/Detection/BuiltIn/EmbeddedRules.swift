@@ -1,4 +1,4 @@
-/// The files of `rules/`, byte for byte, as `rules/embed` wrote them: the program works copied alone. A test fails when the
+/// The files of `Rules/`, byte for byte, as `Rules/embed` wrote them: the program works copied alone. A test fails when the
 /// two differ.
 let embeddedRules: [(path: String, yaml: String)] = [
   (

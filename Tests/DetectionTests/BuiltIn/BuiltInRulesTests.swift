@@ -24,17 +24,17 @@ enum BuiltIn {
 }
 
 @Suite struct BuiltInRulesTests {
-  @Test("the copies in the program are the files of rules/")
+  @Test("the copies in the program are the files of Rules/")
   func embedded() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "rules")
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/Detection/Rules")
       .resolvingSymlinksInPath()
     let found = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
     #expect(Set(found.filter { $0.hasSuffix(".yml") }) == Set(embeddedRules.map(\.path)))
     for rule in embeddedRules {
       let file = try? String(contentsOf: root.appending(path: rule.path), encoding: .utf8)
       let isSame = file == rule.yaml
-      #expect(isSame, "\(rule.path): run rules/embed")
+      #expect(isSame, "\(rule.path): run Sources/Detection/Rules/embed")
     }
   }
 
