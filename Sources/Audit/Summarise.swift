@@ -51,11 +51,9 @@ extension StoredEvents {
   private func timeline(
     of request: SummaryRequest, _ selection: Selection, _ bounds: TimeBounds
   ) -> Summary.Timeline {
-    let end = request.until.map { Timestamp(milliseconds: $0.milliseconds - 1) }
-    guard let from = request.since ?? bounds.first, let through = end ?? bounds.last, from <= through else {
+    guard let scale = TimelineScale(of: request, first: bounds.first, last: bounds.last) else {
       return Summary.Timeline(bucketSeconds: 60, buckets: [])
     }
-    let scale = TimelineScale(from: from, through: through, buckets: request.buckets)
     var buckets = scale.emptyBuckets()
     _ = forEach(in: selection) { _, core in
       let bucket = scale.bucket(of: core.time)

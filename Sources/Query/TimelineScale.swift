@@ -26,6 +26,14 @@ package struct TimelineScale: Hashable, Sendable {
     count = Self.count(first, last, seconds)
   }
 
+  /// The scale of the window that `request` asks for, bounded by the first and the last event found where it is open; nil where nothing
+  /// bounds it, or it is empty.
+  package init?(of request: SummaryRequest, first: Timestamp?, last: Timestamp?) {
+    let end = request.until.map { Timestamp(milliseconds: $0.milliseconds - 1) }
+    guard let from = request.since ?? first, let through = end ?? last, from <= through else { return nil }
+    self.init(from: from, through: through, buckets: request.buckets)
+  }
+
   private static func count(_ first: Timestamp, _ last: Timestamp, _ seconds: Int) -> Int {
     let length = Int64(seconds)
     return Int(last.seconds.flooredQuotient(length) - first.seconds.flooredQuotient(length)) + 1

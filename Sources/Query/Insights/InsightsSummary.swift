@@ -57,14 +57,10 @@ package struct InsightsSummary: Sendable {
   }
 
   private mutating func beginTimeline() {
-    let end = request.until.map { Timestamp(milliseconds: $0.milliseconds - 1) }
-    guard let from = request.since ?? tally.bounds?.first, let through = end ?? tally.bounds?.last,
-      from <= through
-    else {
+    guard let scale = TimelineScale(of: request, first: tally.bounds?.first, last: tally.bounds?.last) else {
       steps.removeAll()
       return
     }
-    let scale = TimelineScale(from: from, through: through, buckets: request.buckets)
     self.scale = scale
     timeline = Summary.Timeline(bucketSeconds: scale.bucketSeconds, buckets: scale.emptyBuckets())
   }
