@@ -22,7 +22,15 @@ struct FilterBarTests {
     #expect(screen.model.filter.editor != nil)
   }
 
-  @Test("what is no filter leaves the last one in force and says what is wrong under its column")
+  @Test("a term that is wrong or not finished leaves those before it in force, not what it began as")
+  func unfinished() {
+    #expect(open("is:purple").model.eventsQuestion?.predicate == nil)
+    #expect(open("is:error is:purple").model.eventsQuestion?.predicate == .flag(.error))
+    #expect(open("is:error AND (is:write").model.eventsQuestion?.predicate == .flag(.error))
+    #expect(open("is:error \"two words").model.eventsQuestion?.predicate == .flag(.error))
+  }
+
+  @Test("what is no filter says what is wrong under its column")
   func wrong() throws {
     let screen = open("is:error (")
     #expect(screen.model.eventsQuestion?.predicate == .flag(.error))

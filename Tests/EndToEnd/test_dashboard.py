@@ -157,7 +157,7 @@ def test_a_bad_filter_says_what_and_where_and_a_good_one_narrows(demo_file):
         screen.wait(lambda text: re.search(r"\^ .*column \d+", text), "the column of what is wrong")
         screen.press("<enter>")
         screen.wait("is:purple")
-        # What was typed on the way, the word "is", may still be looked for.
+        # What was typed on the way, the word "is", is not what is asked for.
         screen.wait(lambda text: total(text) == everything["totals"]["events"], "all events again")
         screen.press("\\b" * 6 + "denied")
         screen.wait(lambda text: total(text) == denied["totals"]["events"], "the denied events")

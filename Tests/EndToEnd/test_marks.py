@@ -71,7 +71,7 @@ def test_marks_and_notes_and_the_filter_come_back(day, state):
         screen.press("<enter>")
         screen.wait("they were taken off")
         # Its sign is there without anyone marking it anew.
-        assert re.search(r"▌.◆.*12:28:00", screen.text())
+        screen.wait(lambda text: re.search(r"▌.◆.*12:28:00", text), "the sign of the mark")
 
 
 def test_what_is_asked_for_wins_over_what_was_left(day, state):

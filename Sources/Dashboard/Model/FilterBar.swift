@@ -62,7 +62,19 @@ struct FilterBar: Sendable {
     case refused
   }
 
-  /// Lets the open bar take a key: the filter narrows with every letter that leaves it readable.
+  /// Puts in force what can be read of the line being edited: all of it, else the terms before the one that is wrong or not
+  /// finished. ``error`` says what is wrong with the whole.
+  private mutating func narrow(to line: String, now: Timestamp) {
+    if set(line, now: now) { return }
+    let wrong = error
+    var terms = line[...]
+    repeat {
+      terms = terms[..<(terms.lastIndex(of: " ") ?? terms.startIndex)]
+    } while !set(String(terms), now: now)
+    error = wrong
+  }
+
+  /// Lets the open bar take a key: the filter narrows with every letter.
   mutating func take(_ key: Key, now: Timestamp) -> Outcome {
     switch key {
     case .enter:
@@ -75,7 +87,7 @@ struct FilterBar: Sendable {
       return .closed
     default:
       guard editor?.take(key, history: history) == true else { return .refused }
-      _ = set(editor?.text ?? "", now: now)
+      narrow(to: editor?.text ?? "", now: now)
       return .editing
     }
   }
@@ -83,7 +95,7 @@ struct FilterBar: Sendable {
   /// Puts another line into the open bar, as a completion does.
   mutating func write(_ line: LineEditor, now: Timestamp) {
     editor = line
-    _ = set(line.text, now: now)
+    narrow(to: line.text, now: now)
   }
 
   /// Puts `text` in force and remembers it; false when it is no filter.
