@@ -17,6 +17,7 @@ package struct Intake {
   /// What the store calls this intake's ids: it learns them batch by batch.
   private var translation = Translation()
   private var identityByAction: [Bool?] = []
+  private var memo = RuleMemo()
 
   /// An intake for records of one source.
   /// - Parameters:
@@ -37,7 +38,9 @@ package struct Intake {
   /// Takes one event of `file`, whose records can be read again at their place if `isReadable`.
   package mutating func take(_ event: EventView, file: UInt32, isReadable: Bool) {
     let counted = event.countedNames { names.strings.intern($0) }
-    let (flags, matches) = judge.judge(event, isIdentity: isIdentity(event, action: counted.action))
+    let isIdentity = isIdentity(event, action: counted.action)
+    let kind = kind(of: event, counted)
+    let (flags, matches) = judge.judge(event, isIdentity: isIdentity, kind: kind, memo: &memo)
     let (key, isUUID) = EventKey.of(event)
     batch.groups.append(
       Group(
@@ -48,7 +51,7 @@ package struct Intake {
           time: event.time,
           group: 0,
           error: counted.error,
-          alerts: names.alertSets.number(of: matches),
+          alerts: names.alertSets.number(of: matches.alerts),
           source: source,
           flags: flags),
         key: key,
@@ -56,9 +59,7 @@ package struct Intake {
         isUUID: isUUID,
         place: place(of: event, file: file, isReadable: isReadable),
         details: keepsDetails ? details(of: event) : Row.Details()))
-    if correlates, flags.contains(.inWindow),
-      let observed = judge.rules.correlations.observation(of: event, id: key.uuid)
-    {
+    if let observed = judge.rules.observation(of: event, id: key.uuid, matches: matches) {
       batch.observed.append(observed)
     }
   }
@@ -93,6 +94,13 @@ package struct Intake {
     let isIdentity = judge.isIdentity(event)
     identityByAction[Int(action)] = isIdentity
     return isIdentity
+  }
+
+  /// The event's kind; nil of one whose names do not tell all that rules may ask of them.
+  private mutating func kind(of event: EventView, _ counted: CountedNames) -> RuleMemo.Kind? {
+    guard event.isOrdinary else { return nil }
+    return RuleMemo.Kind(
+      action: counted.action, error: counted.error, type: counted.type, userAgent: intern(event.userAgent))
   }
 
   private mutating func details(of event: EventView) -> Row.Details {

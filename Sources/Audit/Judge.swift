@@ -28,24 +28,32 @@ package struct Judge: Sendable {
   }
 
   /// The event's flags, and the rules it matched.
-  func judge(_ event: EventView) -> (flags: Row.Flags, matches: RuleMatches) {
-    judge(event, isIdentity: isIdentity(event))
+  func judge(_ event: EventView) -> (flags: Row.Flags, matches: RuleSet.Matches) {
+    var memo = RuleMemo()
+    return judge(event, isIdentity: isIdentity(event), kind: nil, memo: &memo)
   }
 
-  /// ``judge(_:)`` where it is known whether the event is of scope identity.
-  func judge(_ event: EventView, isIdentity: Bool) -> (flags: Row.Flags, matches: RuleMatches) {
+  /// ``judge(_:)`` where it is known whether the event is of scope identity and, if its names tell, of which kind it is.
+  func judge(
+    _ event: EventView, isIdentity: Bool, kind: RuleMemo.Kind?, memo: inout RuleMemo
+  ) -> (flags: Row.Flags, matches: RuleSet.Matches) {
     var flags = facts(of: event)
     guard isInWindow(event.time) else { return (flags, .none) }
     flags.insert(.inWindow)
-    let matches = hasRules ? rules.matches(event) : .none
-    let isInScope = scope == .all || !matches.isEmpty || isIdentity
+    let matches = hasRules ? ask(event, kind, &memo) : .none
+    let isInScope = scope == .all || !matches.alerts.isEmpty || isIdentity
     if isInScope { flags.insert(.inScope) }
     // What a correlation alerts about comes into scope later.
-    guard isInScope || !rules.correlations.isEmpty else { return (flags, matches) }
-    if filter?.matches(JudgedEvent(event: event, matches: matches, rules: rules)) ?? true {
+    guard isInScope || !matches.sources.isEmpty else { return (flags, matches) }
+    if filter?.matches(JudgedEvent(event: event, matches: matches.alerts, rules: rules)) ?? true {
       flags.insert(.passesFilter)
     }
     return (flags, matches)
+  }
+
+  private func ask(_ event: EventView, _ kind: RuleMemo.Kind?, _ memo: inout RuleMemo) -> RuleSet.Matches {
+    guard let kind else { return rules.matches(event) }
+    return rules.matches(event, of: kind, memo: &memo)
   }
 
   private func facts(of event: EventView) -> Row.Flags {

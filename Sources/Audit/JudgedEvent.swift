@@ -17,6 +17,14 @@ struct JudgedEvent: Subject {
     event.withUTF8(of: field, body)
   }
 
+  func withRecorded(_ field: RecordedField, _ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool? {
+    event.withRecorded(field, body)
+  }
+
+  func withRecorded(_ part: RecordedPart, _ body: (JSONView) -> Bool) -> Bool? {
+    event.withRecorded(part, body)
+  }
+
   func withRecord(_ body: (JSONView?) -> Bool) -> Bool { body(event.record) }
 
   func withEnvelope(_ body: (JSONView?) -> Bool) -> Bool { event.withEnvelope(body) }

@@ -21,14 +21,11 @@ package struct LineMaker {
   package mutating func line(for event: EventView) -> EventLine? {
     var (flags, matches) = judge.judge(event)
     let key = EventKey.of(event).key
-    let completed = flags.contains(.inWindow) ? correlated(event, key) : []
-    if !completed.isEmpty {
-      flags.insert(.inScope)
-      matches = RuleMatches(indices: matches.indices + completed)
-    }
+    let completed = correlated(event, key, matches)
+    if !completed.isEmpty { flags.insert(.inScope) }
     guard flags.isCounted, isNew(key) else { return nil }
     let document = try? JSONDocument(parsing: event.recordBytes)
-    let matched = matches.indices.map { judge.rules.rules[$0] }
+    let matched = (matches.alerts.indices + completed).map { judge.rules.rules[$0] }
     return EventLine(
       eventID: event.eventID?.string, time: event.time,
       account: event.withAccount { String(decoding: $0, as: UTF8.self) },
@@ -42,8 +39,8 @@ package struct LineMaker {
   }
 
   /// The correlations that an event completes, as rules. One that completes by a late event is told with that event.
-  private mutating func correlated(_ event: EventView, _ key: EventKey) -> [Int] {
-    guard let observed = judge.rules.correlations.observation(of: event, id: key.uuid) else { return [] }
+  private mutating func correlated(_ event: EventView, _ key: EventKey, _ matches: RuleSet.Matches) -> [Int] {
+    guard let observed = judge.rules.observation(of: event, id: key.uuid, matches: matches) else { return [] }
     let completed = engine.take(observed).map { judge.rules.firstCorrelation + $0.correlation }
     return Set(completed).sorted()
   }

@@ -12,7 +12,12 @@ package struct EventView {
     self.time = time
   }
 
-  private func text(_ field: FieldSpan) -> JSONText? { field.text(in: object.pointee.start) }
+  func view(_ place: ObjectPlace) -> JSONView? { place.view(in: object.pointee.start) }
+
+  func text(_ field: FieldSpan) -> JSONText? { field.text(in: object.pointee.start) }
+
+  /// What reading noted of the record.
+  var fields: RecordFields { object.pointee.fields }
 
   // MARK: The record
 
@@ -66,10 +71,7 @@ package struct EventView {
   }
 
   /// `responseElements` where it is an object.
-  package var responseElements: JSONView? {
-    let offset = object.pointee.fields.responseElements
-    return offset > 0 ? JSONView(validatedAt: object.pointee.start + offset) : nil
-  }
+  package var responseElements: JSONView? { view(fields.responseElements) }
 
   // MARK: Who, where, what
 

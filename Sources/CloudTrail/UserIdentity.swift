@@ -11,6 +11,14 @@ struct UserIdentity {
   var issuerArn = FieldSpan.absent
   /// `onBehalfOf.userId`: the Identity Center user.
   var onBehalfOfUserId = FieldSpan.absent
+
+  /// Of a value that is no object: none of its parts can be told here.
+  static func other(at offset: Int) -> UserIdentity {
+    let other = FieldSpan.other(at: offset)
+    return UserIdentity(
+      type: other, arn: other, userName: other, principalId: other, invokedBy: other, accountId: other,
+      accessKeyId: other, issuerArn: other, onBehalfOfUserId: other)
+  }
 }
 
 /// The keys of `userIdentity` that reading asks for.
@@ -40,6 +48,11 @@ extension Scanner {
   mutating func scanUserIdentity(
     depth: Int, order: inout KeyOrder<IdentityKey>
   ) throws(JSONFault) -> UserIdentity {
+    guard peek() == UInt8(ascii: "{") else {
+      let other = UserIdentity.other(at: offset)
+      try skipValue(depth: depth)
+      return other
+    }
     var identity = UserIdentity()
     try forEachMember(depth: depth, order: &order, key: IdentityKey.init) {
       (scanner, key, depth) throws(JSONFault) in

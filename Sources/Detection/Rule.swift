@@ -28,6 +28,9 @@ package struct Rule: Sendable {
     case record
     /// The EventBridge event that carries the record.
     case envelope
+
+    /// The keys that lead from there to the record.
+    var recordPath: [String] { self == .envelope ? ["detail"] : [] }
   }
 
   /// Records, as JSON texts, that show what the rule matches and what it lets pass.

@@ -3,22 +3,23 @@ import Query
 
 /// Rules indexed by what an event's source and name must be: the cost of asking them does not grow with rules that
 /// cannot match.
-struct RuleMatcher: Sendable {
+final class RuleMatcher: Sendable {
   private let rules: [Rule]
   private let compiled: [CompiledPredicate]
   private let keys: [IndexKeys]
   /// Rules that only match events of certain names, by the name's hash.
-  private var byName: [UInt64: [Int]] = [:]
+  private let byName: [UInt64: [Int]]
   /// Of the others those that only match events of certain services, by the service's hash.
-  private var byService: [UInt64: [Int]] = [:]
+  private let byService: [UInt64: [Int]]
   /// Rules that any event may match.
-  private var everywhere: [Int] = []
+  private let everywhere: [Int]
 
   /// Prepares the rules; account names are those of `context` at this moment.
   init(_ rules: [Rule], context: EvaluationContext) {
     self.rules = rules
-    compiled = rules.map { CompiledPredicate($0.predicate, context: context) }
-    keys = rules.map { IndexKeys(of: $0.predicate, recordAt: $0.root == .envelope ? ["detail"] : []) }
+    compiled = rules.map { CompiledPredicate($0.predicate, context: context, recordAt: $0.root.recordPath) }
+    keys = rules.map { IndexKeys(of: $0.predicate, recordAt: $0.root.recordPath) }
+    var (byName, byService, everywhere) = ([UInt64: [Int]](), [UInt64: [Int]](), [Int]())
     for (index, keys) in keys.enumerated() {
       if let names = keys.eventNames {
         for name in names { byName[name, default: []].append(index) }
@@ -28,29 +29,48 @@ struct RuleMatcher: Sendable {
         everywhere.append(index)
       }
     }
+    (self.byName, self.byService, self.everywhere) = (byName, byService, everywhere)
   }
 
   /// The rules that match an event.
-  func matches<Asked: Subject & ~Copyable>(_ subject: borrowing Asked) -> RuleMatches {
+  func matches(_ event: EventView) -> RuleMatches {
     if rules.isEmpty { return .none }
     var candidates = Candidates()
-    forEachCandidate(of: subject) { index in
-      switch rules[index].root {
-      case .record: candidates.onRecord.append(index)
-      case .envelope: candidates.onEnvelope.append(index)
+    forEachCandidate(of: event) { candidates.add($0, compiled[$0], root: rules[$0].root) }
+    return matches(event, among: candidates, beside: [])
+  }
+
+  /// The rules that match an event of a kind, with what a thread remembers.
+  func matches(
+    _ event: EventView, of kind: RuleMemo.Kind, memo: inout RuleMemo
+  ) -> RuleMatches {
+    guard let known = memo.outlook(of: kind, learn: { outlook(of: event) }) else { return .none }
+    return matches(event, among: known.open, beside: known.matching)
+  }
+
+  /// What is so of all events of the kind that this one is of.
+  private func outlook(of event: EventView) -> RuleMemo.Outlook {
+    var outlook = RuleMemo.Outlook()
+    forEachCandidate(of: event) { index in
+      switch compiled[index].foreseen(of: event, by: RuleMemo.Kind.fields) {
+      case .decided(true): outlook.matching.append(index)
+      case .decided(false): break
+      case .open(let rest): outlook.open.add(index, rest, root: rules[index].root)
       }
     }
-    // One look at the record for all, and one envelope, which may have to be rebuilt.
-    var found: [Int] = []
-    if !candidates.onRecord.isEmpty {
-      _ = subject.withRecord { record in
-        found += matching(candidates.onRecord, subject, record)
-        return true
-      }
-    }
+    return outlook
+  }
+
+  /// Those of the candidates that match an event, and others that are known to.
+  private func matches(
+    _ event: EventView, among candidates: Candidates, beside known: [Int]
+  ) -> RuleMatches {
+    var found = known
+    RuleMatcher.add(to: &found, candidates.onRecord, event, event.record)
     if !candidates.onEnvelope.isEmpty {
-      _ = subject.withEnvelope { envelope in
-        found += matching(candidates.onEnvelope, subject, envelope)
+      // One envelope for all: it may have to be rebuilt.
+      _ = event.withEnvelope { envelope in
+        if let envelope { RuleMatcher.add(to: &found, candidates.onEnvelope, event, envelope) }
         return true
       }
     }
@@ -58,32 +78,47 @@ struct RuleMatcher: Sendable {
     return found.isEmpty ? .none : RuleMatches(indices: found)
   }
 
-  /// Rules that have to be asked, by where their paths begin.
-  private struct Candidates {
-    var onRecord: [Int] = []
-    var onEnvelope: [Int] = []
+  /// A rule that has to be asked, and what.
+  struct Candidate: Sendable {
+    let rule: Int
+    let predicate: CompiledPredicate
   }
 
-  private func matching<Asked: Subject & ~Copyable>(
-    _ candidates: [Int], _ subject: borrowing Asked, _ root: JSONView?
-  ) -> [Int] {
-    var found: [Int] = []
-    guard let root else {
-      for index in candidates where compiled[index].matches(subject, pathsFrom: nil as JSONView?) {
-        found.append(index)
+  /// Rules that have to be asked, by where their paths begin.
+  struct Candidates: Sendable {
+    private(set) var onRecord: [Candidate] = []
+    private(set) var onEnvelope: [Candidate] = []
+
+    mutating func add(_ rule: Int, _ predicate: CompiledPredicate, root: Rule.Root) {
+      let candidate = Candidate(rule: rule, predicate: predicate)
+      switch root {
+      case .record: onRecord.append(candidate)
+      case .envelope: onEnvelope.append(candidate)
       }
-      return found
     }
+  }
+
+  /// Adds those of the candidates that match the event where paths begin at `root`.
+  private static func add(
+    to found: inout [Int], _ candidates: [Candidate], _ event: EventView, _ root: JSONView
+  ) {
+    if candidates.count == 1 {
+      if candidates[0].predicate.matches(event, pathsFrom: root) { found.append(candidates[0].rule) }
+      return
+    }
+    if candidates.isEmpty { return }
+    // One look at the members for all.
     let shared = TopLevel(root)
-    for index in candidates where compiled[index].matches(subject, pathsFrom: shared) { found.append(index) }
-    return found
+    for candidate in candidates where candidate.predicate.matches(event, pathsFrom: shared) {
+      found.append(candidate.rule)
+    }
   }
 
   /// The rules that the event's source and name do not rule out, in no order.
-  private func forEachCandidate<Asked: Subject & ~Copyable>(
-    of subject: borrowing Asked, _ body: (Int) -> Void
+  private func forEachCandidate(
+    of event: EventView, _ body: (Int) -> Void
   ) {
-    guard let event = RuleMatcher.hashes(of: subject) else {
+    guard let event = RuleMatcher.hashes(of: event) else {
       for index in rules.indices { body(index) }
       return
     }
@@ -95,17 +130,17 @@ struct RuleMatcher: Sendable {
   }
 
   /// The hashes of an event's service and name, nil where the index cannot be relied on.
-  private static func hashes<Asked: Subject & ~Copyable>(
-    of subject: borrowing Asked
+  private static func hashes(
+    of event: EventView
   ) -> (service: UInt64, name: UInt64)? {
     var (service, name) = (UInt64(0), UInt64(0))
-    let hasService = subject.withUTF8(of: .service) { text in
+    let hasService = event.withUTF8(of: .service) { text in
       guard let text, IndexKeys.isIndexable(text) else { return false }
       service = IndexKeys.serviceHash(text)
       return true
     }
     guard hasService else { return nil }
-    let hasName = subject.withUTF8(of: .eventName) { text in
+    let hasName = event.withUTF8(of: .eventName) { text in
       guard let text, IndexKeys.isIndexable(text) else { return false }
       name = IndexKeys.hash(text)
       return true

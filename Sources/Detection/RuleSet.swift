@@ -2,7 +2,19 @@ import CloudTrail
 import Query
 
 /// Rules that are asked of every event, and correlations of what they match.
-package struct RuleSet: Sendable {
+///
+/// A class, so that handing it on costs nothing for every event.
+package final class RuleSet: Sendable {
+  /// What an event matched.
+  package struct Matches: Sendable {
+    /// The rules that make it an alert.
+    package var alerts = RuleMatches.none
+    /// The rules that correlations refer to, by their place in ``CorrelationSources``.
+    package var sources = RuleMatches.none
+
+    package static let none = Matches()
+  }
+
   /// The rules in the order given, then one for each correlation, which no event matches alone.
   package let rules: [Rule]
   /// What correlations remember of events; correlation number n is the rule at ``firstCorrelation`` + n.
@@ -18,11 +30,35 @@ package struct RuleSet: Sendable {
     self.rules = rules + correlations.map(\.rule)
     self.correlations = CorrelationSources(correlations)
     firstCorrelation = rules.count
-    matcher = RuleMatcher(rules, context: context)
+    matcher = RuleMatcher(rules + self.correlations.rules, context: context)
   }
 
   /// The rules that match an event, in scope or not.
-  package func matches<Asked: Subject & ~Copyable>(_ subject: borrowing Asked) -> RuleMatches {
-    matcher.matches(subject)
+  package func matches(_ event: EventView) -> Matches {
+    told(matcher.matches(event))
+  }
+
+  /// The rules that match an event of a kind, in scope or not, with what a thread remembers.
+  package func matches(
+    _ event: EventView, of kind: RuleMemo.Kind, memo: inout RuleMemo
+  ) -> Matches {
+    told(matcher.matches(event, of: kind, memo: &memo))
+  }
+
+  /// What matched, alerts and the sources of correlations told apart.
+  private func told(_ all: RuleMatches) -> Matches {
+    guard let last = all.indices.last, last >= firstCorrelation else { return Matches(alerts: all) }
+    let sources = all.indices.drop { $0 < firstCorrelation }
+    return Matches(
+      alerts: RuleMatches(indices: Array(all.indices.prefix { $0 < firstCorrelation })),
+      sources: RuleMatches(indices: sources.map { $0 - firstCorrelation }))
+  }
+
+  /// What correlations remember of an event; nil where it is nothing to them.
+  package func observation(
+    of event: EventView, id: @autoclosure () -> String, matches: Matches
+  ) -> Observation? {
+    if matches.sources.isEmpty { return nil }
+    return correlations.observation(of: event, id: id(), matches: matches.sources)
   }
 }

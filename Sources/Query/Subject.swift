@@ -15,6 +15,13 @@ package protocol Subject: ~Copyable {
   /// it; nil where the record cannot be read any more.
   func withEnvelope(_ body: (JSONView?) -> Bool) -> Bool
 
+  /// Calls `body` with what the record has at a field, where that is a text, and returns what it says; false where the record has
+  /// nothing there. Nil where only the record itself can tell.
+  func withRecorded(_ field: RecordedField, _ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool?
+
+  /// The same of a part that is an object.
+  func withRecorded(_ part: RecordedPart, _ body: (JSONView) -> Bool) -> Bool?
+
   var time: Timestamp { get }
   /// DESIGN, The domain: Error.
   var isError: Bool { get }
@@ -29,6 +36,14 @@ package protocol Subject: ~Copyable {
 }
 
 extension Subject where Self: ~Copyable {
+  /// Nothing is known without the record.
+  package func withRecorded(_ field: RecordedField, _ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool? {
+    nil
+  }
+
+  /// Nothing is known without the record.
+  package func withRecorded(_ part: RecordedPart, _ body: (JSONView) -> Bool) -> Bool? { nil }
+
   /// The envelope is rebuilt.
   package func withEnvelope(_ body: (JSONView?) -> Bool) -> Bool {
     withRecord { record in

@@ -21,13 +21,13 @@ import Testing
     ])
     let event =
       #"{"eventTime":"2026-11-01T00:00:00Z","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","errorCode":"X"}"#
-    #expect(RecordText.map(event) { set.matches($0).indices } == [[0, 1, 2]])
+    #expect(RecordText.map(event) { set.matches($0).alerts.indices } == [[0, 1, 2]])
   }
 
   @Test("a set without rules matches nothing")
   func empty() {
     let event = #"{"eventTime":"2026-11-01T00:00:00Z","eventName":"A"}"#
-    #expect(RecordText.map(event) { RuleSet([]).matches($0).isEmpty } == [true])
+    #expect(RecordText.map(event) { RuleSet([]).matches($0).alerts.isEmpty } == [true])
   }
 
   @Test("the index leaves out no rule that would match, whatever an event's source and name look like")
@@ -46,7 +46,7 @@ import Testing
     ]
     let rules = try filters.map { try rule($0, $0) }
     let set = RuleSet(rules)
-    let compiled = rules.map { CompiledPredicate($0.predicate) }
+    let compiled = rules.map { CompiledPredicate($0.predicate, recordAt: nil) }
     let sources = [
       #""iam.amazonaws.com""#, #""IAM.amazonaws.com""#, #""iam""#, #""IAM.AMAZONAWS.COM""#,
       #"["iam.amazonaws.com"]"#, "null", #""""#,
@@ -62,8 +62,63 @@ import Testing
         let event = #"{"eventTime":"2026-11-01T00:00:00Z","eventSource":\#(source),"eventName":\#(name)}"#
         let direct = RecordText.map(event) { event in compiled.indices.filter { compiled[$0].matches(event) }
         }
-        #expect(RecordText.map(event) { set.matches($0).indices } == direct, "\(event)")
+        #expect(RecordText.map(event) { set.matches($0).alerts.indices } == direct, "\(event)")
       }
     }
+  }
+
+  @Test("what is remembered of an event's kind says the same of the next as asking anew")
+  func kinds() throws {
+    let filters = [
+      "eventSource:iam.amazonaws.com", "eventSource:iam", "eventName:createuser -errorCode:*",
+      "errorCode:AccessDenied",
+      "userIdentity.type:Root", "userAgent:*pacu*", "-userAgent:*pacu*", "has:errorCode", "-has:userAgent",
+      "eventSource:iam.amazonaws.com userIdentity.userName:kim",
+      "userIdentity.userName:kim OR errorCode:AccessDenied",
+      "-(eventSource:iam.amazonaws.com awsRegion:us-east-1)",
+      "requestParameters.userName:kim -userAgent:*pacu*",
+      "service:iam ip:203.0.113.0/24", "is:denied", "is:root", "eventName:$userAgent",
+    ]
+    let set = RuleSet(try filters.map { try rule($0, $0) })
+    let values: [(key: String, values: [String])] = [
+      (
+        "eventSource", [#""iam.amazonaws.com""#, #""IAM.amazonaws.com""#, #""a:b.amazonaws.com""#, #""iam""#]
+      ),
+      ("eventName", [#""CreateUser""#, #""b:CreateUser""#, "7"]),
+      ("errorCode", ["null", #""AccessDenied""#, #"["AccessDenied"]"#]),
+      ("userAgent", [#""pacu""#, #""CreateUser""#, #""""#]),
+      ("awsRegion", [#""us-east-1""#, #""eu-west-1""#]),
+      ("sourceIPAddress", [#""203.0.113.9""#, #""192.0.2.1""#]),
+      (
+        "userIdentity",
+        [#"{"type":"Root"}"#, #"{"type":"IAMUser","userName":"kim"}"#, #"[{"type":"Root"}]"#, "{}"]
+      ),
+    ]
+    var events = [#"{"eventTime":"2026-11-01T00:00:00Z","requestParameters":{"userName":"kim"}}"#]
+    for field in values {
+      events = events.flatMap { event in
+        [event] + field.values.map { #"\#(event.dropLast()),"\#(field.key)":\#($0)}"# }
+      }
+    }
+    var memo = RuleMemo()
+    var numbers: [[UInt8]: UInt32] = [:]
+    func number(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+      let next = UInt32(numbers.count + 1)
+      numbers[Array(text)] = numbers[Array(text)] ?? next
+      return numbers[Array(text)] ?? next
+    }
+    var differing: [String] = []
+    _ = RecordText.map(events.joined(separator: "\n")) { event in
+      guard event.isOrdinary else { return }
+      let counted = event.countedNames(number)
+      let kind = RuleMemo.Kind(
+        action: counted.action, error: counted.error, type: counted.type,
+        userAgent: event.userAgent?.withUTF8(number) ?? 0)
+      let remembered = set.matches(event, of: kind, memo: &memo).alerts
+      if remembered != set.matches(event).alerts {
+        differing.append(String(decoding: event.recordBytes, as: UTF8.self))
+      }
+    }
+    #expect(differing.isEmpty)
   }
 }

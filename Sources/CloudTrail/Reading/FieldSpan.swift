@@ -6,8 +6,13 @@ struct FieldSpan: Sendable {
   let offset: UInt32
   private let lengthAndFlags: UInt32
 
-  /// A field that is not there, is empty, or is of a type that counts as absent (COUNTING 10).
+  /// A field that is not there.
   static let absent = FieldSpan(offset: 0, lengthAndFlags: 0)
+
+  /// A field whose value, behind `offset`, is of a type that counts as absent (COUNTING 10).
+  static func other(at offset: Int) -> FieldSpan {
+    FieldSpan(offset: UInt32(truncatingIfNeeded: max(offset, 1)), lengthAndFlags: 0)
+  }
 
   private init(offset: UInt32, lengthAndFlags: UInt32) {
     (self.offset, self.lengthAndFlags) = (offset, lengthAndFlags)
@@ -29,6 +34,8 @@ struct FieldSpan: Sendable {
 
   var length: Int { Int(lengthAndFlags & ~(FieldSpan.plainFlag | FieldSpan.numberFlag)) }
   var isPresent: Bool { length > 0 }
+  /// There, but empty or of a type that counts as absent.
+  var isOther: Bool { length == 0 && offset > 0 }
   /// No escape and nothing but ASCII.
   var isPlain: Bool { lengthAndFlags & FieldSpan.plainFlag != 0 }
   var isNumber: Bool { lengthAndFlags & FieldSpan.numberFlag != 0 }
@@ -43,5 +50,24 @@ struct FieldSpan: Sendable {
     guard isPresent else { return nil }
     let raw = UnsafeBufferPointer(start: base + Int(offset), count: length)
     return JSONText(raw: raw, isPlain: isPlain)
+  }
+}
+
+/// Where an object stands in the object around it.
+struct ObjectPlace: Hashable, Sendable {
+  static let absent = ObjectPlace(offset: 0)
+  /// There, but no object.
+  static let other = ObjectPlace(offset: -1)
+
+  private let offset: Int32
+
+  private init(offset: Int32) { self.offset = offset }
+
+  /// The object behind an offset, which is never 0.
+  static func object(at offset: Int) -> ObjectPlace { ObjectPlace(offset: Int32(truncatingIfNeeded: offset)) }
+
+  /// The object, in the one that begins at `base`; nil where there is none.
+  func view(in base: UnsafePointer<UInt8>) -> JSONView? {
+    offset > 0 ? JSONView(validatedAt: base + Int(offset)) : nil
   }
 }

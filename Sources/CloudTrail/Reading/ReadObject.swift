@@ -99,8 +99,12 @@ extension EventReader {
     case .eventType: fields.eventType = try scanner.scanText(depth: 1)
     case .eventCategory: fields.eventCategory = try scanner.scanText(depth: 1)
     case .readOnly: fields.readOnly = try scanner.scanFlag(depth: 1)
-    case .userIdentity: fields.identity = try scanner.scanUserIdentity(depth: 1, order: &identityOrder)
-    case .responseElements: fields.responseElements = try scanner.scanPlace(of: UInt8(ascii: "{"), depth: 1)
+    case .userIdentity:
+      fields.identityPlace = scanner.peekPlace()
+      fields.identity = try scanner.scanUserIdentity(depth: 1, order: &identityOrder)
+    case .requestParameters: fields.requestParameters = try scanner.scanObjectPlace(depth: 1)
+    case .responseElements: fields.responseElements = try scanner.scanObjectPlace(depth: 1)
+    case .additionalEventData: fields.additionalEventData = try scanner.scanObjectPlace(depth: 1)
     default: try scanWrappingField(key, into: &fields, wrappings: wrappings)
     }
   }
@@ -212,6 +216,16 @@ extension EventReader {
 extension RecordKey: Equatable {}
 
 extension Scanner {
+  /// Whether an object begins here.
+  mutating func peekPlace() -> ObjectPlace { peek() == UInt8(ascii: "{") ? .object(at: offset) : .other }
+
+  /// Steps over a value and says what it is.
+  mutating func scanObjectPlace(depth: Int) throws(JSONFault) -> ObjectPlace {
+    let place = peekPlace()
+    try skipValue(depth: depth)
+    return place
+  }
+
   /// Steps over a value and returns its offset if it begins with `opening`; 0 otherwise.
   mutating func scanPlace(of opening: UInt8, depth: Int) throws(JSONFault) -> Int {
     let place = peek() == opening ? offset : 0

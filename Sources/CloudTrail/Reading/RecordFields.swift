@@ -17,8 +17,10 @@ struct RecordFields {
   var eventType = FieldSpan.absent
   var eventCategory = FieldSpan.absent
   var identity = UserIdentity()
-  /// The offset of the value of `responseElements`; 0 when absent.
-  var responseElements = 0
+  var identityPlace = ObjectPlace.absent
+  var requestParameters = ObjectPlace.absent
+  var responseElements = ObjectPlace.absent
+  var additionalEventData = ObjectPlace.absent
 
   // A wrapping's: the EventBridge envelope, a CloudWatch Logs document, an OpenSearch hit, LookupEvents output.
   var time = FieldSpan.absent
@@ -47,7 +49,8 @@ struct RecordFields {
 enum RecordKey {
   case eventTime, eventSource, eventName, awsRegion, sourceIPAddress, userAgent, errorCode, eventID,
     sharedEventID, recipientAccountId
-  case readOnly, userIdentity, responseElements, eventType, eventCategory
+  case readOnly, userIdentity, requestParameters, responseElements, additionalEventData, eventType,
+    eventCategory
   case time, account, timestamp, detail, hitSource, logsData, atMessage, message, cloudTrailEvent
   case records, logEvents, hits, messageType
   case other
@@ -90,6 +93,8 @@ enum RecordKey {
         same(start, "sourceIPAddress")
         ? .sourceIPAddress : same(start, "CloudTrailEvent") ? .cloudTrailEvent : .other
     case 16: self = same(start, "responseElements") ? .responseElements : .other
+    case 17: self = same(start, "requestParameters") ? .requestParameters : .other
+    case 19: self = same(start, "additionalEventData") ? .additionalEventData : .other
     case 18: self = same(start, "recipientAccountId") ? .recipientAccountId : .other
     default: self = .other
     }

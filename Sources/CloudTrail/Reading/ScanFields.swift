@@ -4,12 +4,13 @@ extension Scanner {
   @inline(__always)
   var offset: Int { at - heldStart }
 
-  /// A string's place, or absent for an empty string and for any other type.
+  /// A string's place; for an empty string and for any other type one that is not present.
   @inline(__always)
   mutating func scanText(depth: Int) throws(JSONFault) -> FieldSpan {
     guard peek() == UInt8(ascii: "\"") else {
+      let other = FieldSpan.other(at: offset)
       try skipValue(depth: depth)
-      return .absent
+      return other
     }
     let start = offset + 1
     let plain = try skipString()

@@ -8,9 +8,10 @@ package struct CorrelationSources: Sendable {
   /// Whether any event has to be looked at.
   package var isEmpty: Bool { correlations.isEmpty }
 
-  private let rules: RuleMatcher
-  /// The fields that some correlation groups by or counts.
-  private let fields: [(name: String, text: RecordText)]
+  /// The rules that some correlation refers to.
+  let rules: [Rule]
+  /// By rule, the fields that the correlations it is used by group by or count.
+  private let fields: [[(name: String, text: RecordText)]]
   /// Where a rule, by its place, is used.
   let usersOfRule: [[Use]]
   /// Where a correlation, by its place, is used.
@@ -22,7 +23,7 @@ package struct CorrelationSources: Sendable {
     let source: Int
   }
 
-  package init(_ correlations: [Correlation]) {
+  init(_ correlations: [Correlation]) {
     self.correlations = correlations
     var rules: [Rule] = []
     var places: [String: Int] = [:]
@@ -44,24 +45,40 @@ package struct CorrelationSources: Sendable {
         }
       }
     }
-    self.rules = RuleMatcher(rules, context: EvaluationContext())
+    self.rules = rules
     (self.usersOfRule, self.usersOfCorrelation) = (usersOfRule, usersOfCorrelation)
-    let names = Set(correlations.flatMap { ($0.groupBy + $0.fields).joined() })
-    fields = names.sorted().map { ($0, RecordText(field: $0)) }
+    let names = CorrelationSources.names(correlations, usersOfRule, usersOfCorrelation)
+    fields = names.map { $0.sorted().map { ($0, RecordText(field: $0)) } }
   }
 
-  /// What is to be remembered of an event; nil where no rule matches it.
-  package func observation<Asked: Subject & ~Copyable>(
-    of subject: borrowing Asked, id: @autoclosure () -> String
-  ) -> Observation? {
-    let matches = rules.matches(subject)
-    guard !matches.isEmpty else { return nil }
+  /// By rule, the names of the fields asked for by correlations of it, of those correlations, and so on.
+  private static func names(
+    _ correlations: [Correlation], _ usersOfRule: [[Use]], _ usersOfCorrelation: [[Use]]
+  ) -> [Set<String>] {
+    // Each correlation stands behind those that it refers to, so this ends.
+    func allNames(_ uses: [Use]) -> Set<String> {
+      uses.reduce(into: []) { names, use in
+        let correlation = correlations[use.correlation]
+        names.formUnion(correlation.groupBy[use.source])
+        if correlation.kind == .valueCount { names.formUnion(correlation.fields[use.source]) }
+        names.formUnion(allNames(usersOfCorrelation[use.correlation]))
+      }
+    }
+    return usersOfRule.map(allNames)
+  }
+
+  /// What is to be remembered of an event that matched some of ``rules``.
+  func observation(
+    of event: EventView, id: String, matches: RuleMatches
+  ) -> Observation {
     var values: [String: String] = [:]
-    _ = subject.withRecord { record in
+    _ = event.withRecord { record in
       guard let record else { return false }
-      for (name, text) in fields { values[name] = text.first(in: record) }
+      for rule in matches.indices {
+        for (name, text) in fields[rule] where values[name] == nil { values[name] = text.first(in: record) }
+      }
       return true
     }
-    return Observation(time: subject.time, id: id(), fields: values, rules: matches)
+    return Observation(time: event.time, id: id, fields: values, rules: matches)
   }
 }

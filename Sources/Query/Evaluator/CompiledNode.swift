@@ -9,6 +9,10 @@ indirect enum CompiledNode: Sendable {
   case not(CompiledNode)
   case eventField(EventField, CompiledTest)
   case recordField(CompiledPath, CompiledTest, Quantifier)
+  /// A field of the record that may be known without it; else at the path.
+  case recorded(RecordedField, CompiledTest, CompiledPath, Quantifier)
+  /// A path whose first key is that of a part of the record whose place may be known: from there, else the whole of it.
+  case within(RecordedPart, CompiledPath, CompiledTest, whole: CompiledPath, Quantifier)
   case elements(CompiledPath, Quantifier, CompiledNode)
   case time(TimeRange)
   case error, denied, write, alert
@@ -16,7 +20,7 @@ indirect enum CompiledNode: Sendable {
   case severity(ClosedRange<Severity>)
   case anywhere(AnywhereSearch)
 
-  init(_ predicate: Predicate, context: EvaluationContext) {
+  init(_ predicate: Predicate, _ context: NodeContext) {
     switch predicate {
     case .all(let parts) where parts.isEmpty: self = .constant(true)
     case .any(let parts) where parts.isEmpty: self = .constant(false)
@@ -26,24 +30,32 @@ indirect enum CompiledNode: Sendable {
     case .any(let parts):
       let (light, heavy) = CompiledNode.byWeight(parts, context)
       self = .any(light: light, heavy: heavy)
-    case .not(let part): self = .not(CompiledNode(part, context: context))
+    case .not(let part): self = .not(CompiledNode(part, context))
     case .field(.event(let field), let test, _):
       // A derived field has one value, so any and every are the same.
-      self = .eventField(field, CompiledTest(test, at: .event(field), context: context))
+      self = .eventField(field, CompiledTest(test, at: .event(field), context: context.events))
     case .field(.record(let steps), let test, let quantifier):
-      self = .recordField(
-        CompiledPath(steps), CompiledTest(test, at: .record(steps), context: context), quantifier)
+      let path = CompiledPath(steps)
+      let compiled = CompiledTest(test, at: .record(steps), context: context.events)
+      if let field = context.recordedField(at: steps) {
+        self = .recorded(field, compiled, path, quantifier)
+      } else if let part = context.recordedPart(of: steps) {
+        let rest = CompiledPath(Array(steps.dropFirst()))
+        self = .within(part, rest, compiled, whole: path, quantifier)
+      } else {
+        self = .recordField(path, compiled, quantifier)
+      }
     case .elements(let steps, let quantifier, let part):
-      self = .elements(CompiledPath(steps), quantifier, CompiledNode(part, context: context))
+      self = .elements(CompiledPath(steps), quantifier, CompiledNode(part, context.inElements))
     case .time(let range): self = .time(range)
-    case .flag(let flag): self = CompiledNode(flag, context: context)
+    case .flag(let flag): self = CompiledNode(flag, context)
     case .rule(let pattern): self = .rule(TextMatcher(pattern))
     case .severity(let range): self = .severity(range)
-    case .anywhere(let pattern): self = .anywhere(AnywhereSearch(pattern, context: context))
+    case .anywhere(let pattern): self = .anywhere(AnywhereSearch(pattern, context: context.events))
     }
   }
 
-  private init(_ flag: EventFlag, context: EvaluationContext) {
+  private init(_ flag: EventFlag, _ context: NodeContext) {
     switch flag {
     case .error: self = .error
     case .denied: self = .denied
@@ -51,28 +63,66 @@ indirect enum CompiledNode: Sendable {
     case .read: self = .not(.write)
     case .alert: self = .alert
     case .root:
-      self = CompiledNode(.equals(.principalType, ExactString("Root")), context: context)
-    case .console: self = CompiledNode(.madeInConsole, context: context)
+      self = CompiledNode(.equals(.principalType, ExactString("Root")), context)
+    case .console: self = CompiledNode(.madeInConsole, context)
     }
   }
 
   private static func byWeight(
-    _ parts: [Predicate], _ context: EvaluationContext
+    _ parts: [Predicate], _ context: NodeContext
   ) -> (light: [CompiledNode], heavy: [CompiledNode]) {
-    let nodes = parts.map { CompiledNode($0, context: context) }
-    return (nodes.filter { !$0.readsRecord }, nodes.filter(\.readsRecord))
+    let nodes = parts.map { CompiledNode($0, context) }
+    let heavy = nodes.filter(\.readsRecord)
+    return (nodes.filter { !$0.readsRecord }, heavy.filter(\.isRecorded) + heavy.filter { !$0.isRecorded })
+  }
+
+  /// Whether the record is looked at only where a field is not known without it.
+  private var isRecorded: Bool {
+    switch self {
+    case .recorded: true
+    case .all(_, let heavy), .any(_, let heavy): heavy.allSatisfy(\.isRecorded)
+    case .not(let node): node.isRecorded
+    default: !readsRecord
+    }
   }
 
   /// Whether deciding it may need the record.
   private var readsRecord: Bool {
     switch self {
-    case .recordField, .elements, .anywhere: true
+    case .recordField, .recorded, .within, .elements, .anywhere: true
     case .all(_, let heavy), .any(_, let heavy): !heavy.isEmpty
     case .not(let node): node.readsRecord
     case .eventField(_, let test): test.readsRecord
     case .constant, .time, .error, .denied, .write, .alert, .rule, .severity: false
     }
   }
+}
+
+/// What compiling knows besides the predicate.
+struct NodeContext {
+  let events: EvaluationContext
+  /// Where the record is from where paths begin; nil where it is not below.
+  let record: [FieldPath.Step]?
+
+  /// The context of what is asked of elements, whose paths begin at each of them.
+  var inElements: NodeContext { NodeContext(events: events, record: nil) }
+
+  /// The field that reading noted at a path.
+  func recordedField(at steps: [FieldPath.Step]) -> RecordedField? {
+    guard let record, steps.starts(with: record) else { return nil }
+    return NodeContext.recorded[Array(steps.dropFirst(record.count))]
+  }
+
+  /// The part that a path leads into, of paths that begin at the record.
+  func recordedPart(of steps: [FieldPath.Step]) -> RecordedPart? {
+    guard record?.isEmpty ?? false, steps.count > 1, case .key(let name) = steps[0] else { return nil }
+    return RecordedPart.allCases.first { ExactString($0.rawValue) == name }
+  }
+
+  private static let recorded = Dictionary(
+    uniqueKeysWithValues: RecordedField.allCases.map { field in
+      (field.keys.map { FieldPath.Step.key(ExactString($0)) }, field)
+    })
 }
 
 extension Predicate {

@@ -41,6 +41,17 @@ enum Evaluation<Asked: Subject & ~Copyable> {
       return withRecord(of: subject, root) { root in
         values(at: path, in: root, quantifier) { passes(test, of: subject, value: $0, root) }
       }
+    case .recorded(let field, let test, let path, let quantifier):
+      return withRecord(of: subject, root) { root in
+        subject.withRecorded(field) { passes(test, of: subject, text: $0, root) }
+          ?? values(at: path, in: root, quantifier) { passes(test, of: subject, value: $0, root) }
+      }
+    case .within(let part, let rest, let test, let whole, let quantifier):
+      return withRecord(of: subject, root) { root in
+        subject.withRecorded(part) { part in
+          values(at: rest, in: .read(part), quantifier) { passes(test, of: subject, value: $0, root) }
+        } ?? values(at: whole, in: root, quantifier) { passes(test, of: subject, value: $0, root) }
+      }
     case .elements(let path, let quantifier, let node):
       return withRecord(of: subject, root) { root in
         values(at: path, in: root, quantifier) { $0.kind != .array && holds(node, of: subject, .read($0)) }
@@ -116,7 +127,7 @@ enum Evaluation<Asked: Subject & ~Copyable> {
   }
 
   /// A text: a field of the event, or a scalar of the record.
-  private static func passes(
+  static func passes(
     _ test: CompiledTest, of subject: borrowing Asked, text: UnsafeBufferPointer<UInt8>, _ root: Root
   ) -> Bool {
     switch test {

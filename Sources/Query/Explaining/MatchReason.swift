@@ -49,7 +49,9 @@ extension WrittenPredicate {
       }
       return reasons
     case .term(let term):
-      guard CompiledPredicate(term.predicate).matches(subject, pathsFrom: root) else { return nil }
+      guard CompiledPredicate(term.predicate, recordAt: nil).matches(subject, pathsFrom: root) else {
+        return nil
+      }
       return term.reasons(for: subject, root)
     }
   }
@@ -105,7 +107,7 @@ private enum MatchedValues {
     _ path: CompiledPath, _ test: FieldTest, for subject: borrowing Asked, _ root: JSONView
   ) -> [String] {
     // A value compared with another field's is tested where both are, so it is named without being told apart.
-    let compiled = test.refersToOthers ? nil : CompiledPredicate(.field(.record([]), test))
+    let compiled = test.refersToOthers ? nil : CompiledPredicate(.field(.record([]), test), recordAt: nil)
     var values: [String] = []
     _ = path.anyValue(in: root) { value in
       if compiled?.matches(subject, pathsFrom: value) ?? true { values.append(value.withUTF8(shown)) }

@@ -35,13 +35,13 @@ private struct Call {
 
 /// The ids of the built-in correlations that calls complete, each once.
 private func raised(_ calls: [Call]) -> Set<String> {
-  let sources = CorrelationSources(BuiltIn.loaded.correlations)
-  var engine = CorrelationEngine(sources)
+  let rules = RuleSet([], correlations: BuiltIn.loaded.correlations)
+  var engine = CorrelationEngine(rules.correlations)
   let observed = RecordText.map(calls.map { $0.record + "\n" }.joined()) { event in
-    sources.observation(of: event, id: event.eventID?.string ?? "")
+    rules.observation(of: event, id: event.eventID?.string ?? "", matches: rules.matches(event))
   }
   let alerts = observed.compactMap { $0 }.flatMap { engine.take($0) }
-  return Set(alerts.map { sources.correlations[$0.correlation].id })
+  return Set(alerts.map { rules.correlations.correlations[$0.correlation].id })
 }
 
 @Suite struct BuiltInCorrelationsTests {

@@ -76,10 +76,10 @@ enum BuiltIn {
     let set = RuleSet(BuiltIn.asked)
     let index = try #require(set.rules.firstIndex { $0.id == rule.id })
     for event in rule.testEvents.mustMatch {
-      #expect(RecordText.map(event) { set.matches($0).indices.contains(index) } == [true])
+      #expect(RecordText.map(event) { set.matches($0).alerts.indices.contains(index) } == [true])
     }
     for event in rule.testEvents.mustNotMatch {
-      #expect(RecordText.map(event) { set.matches($0).indices.contains(index) } == [false])
+      #expect(RecordText.map(event) { set.matches($0).alerts.indices.contains(index) } == [false])
     }
   }
 

@@ -21,22 +21,22 @@ private struct Dice: RandomNumberGenerator {
 
 /// A correlation over rules named A, B, C, which match events of these names.
 private struct Correlating {
-  let sources: CorrelationSources
+  let rules: RuleSet
   var engine: CorrelationEngine
 
   init(_ body: String) throws {
     let bases = ["A", "B", "C"].map { sigmaRule($0, id: $0) }.joined(separator: "---\n")
     let text = "\(bases)---\ntitle: Many\nid: many\n\(body)"
     let loaded = try RuleFiles.load([RuleFile(path: "c.yml", text: text)])
-    sources = CorrelationSources(loaded.correlations)
-    engine = CorrelationEngine(sources, lateness: 600_000)
+    rules = RuleSet([], correlations: loaded.correlations)
+    engine = CorrelationEngine(rules.correlations, lateness: 600_000)
   }
 
   /// The alerts of events in this order.
   mutating func run(_ events: [Event]) -> [CorrelationAlert] {
-    let sources = sources
+    let rules = rules
     let observed = RecordText.map(events.map { $0.record + "\n" }.joined()) { event in
-      sources.observation(of: event, id: event.eventID?.string ?? "")
+      rules.observation(of: event, id: event.eventID?.string ?? "", matches: rules.matches(event))
     }
     return observed.flatMap { observed in observed.map { engine.take($0) } ?? [] }
   }
@@ -154,7 +154,8 @@ private struct Event: Hashable {
     var stream = events([0, 1]) + events([20], "B", user: "x")
     stream[2].value = "kim"
     let alerts = correlating.run(stream)
-    #expect(alerts.map { correlating.sources.correlations[$0.correlation].id } == ["many", "outer"])
+    #expect(
+      alerts.map { correlating.rules.correlations.correlations[$0.correlation].id } == ["many", "outer"])
   }
 
   @Test(

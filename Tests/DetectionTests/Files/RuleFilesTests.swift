@@ -24,7 +24,7 @@ private func record(_ name: String, _ more: String = "") -> String {
 /// The ids of the rules that match a record.
 private func matched(_ loaded: LoadedRules, _ record: String) -> [String] {
   let set = RuleSet(loaded.rules)
-  return RecordText.map(record) { set.matches($0).indices.map { set.rules[$0].id } }.flatMap { $0 }
+  return RecordText.map(record) { set.matches($0).alerts.indices.map { set.rules[$0].id } }.flatMap { $0 }
 }
 
 @Suite struct RuleFilesTests {
