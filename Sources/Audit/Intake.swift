@@ -96,9 +96,9 @@ package struct Intake {
     return isIdentity
   }
 
-  /// The event's kind; nil of one whose names do not tell all that rules may ask of them.
+  /// The event's kind; nil where there are no rules, and of one whose names do not tell all that rules may ask of them.
   private mutating func kind(of event: EventView, _ counted: CountedNames) -> RuleMemo.Kind? {
-    guard event.isOrdinary else { return nil }
+    guard judge.hasRules, event.isOrdinary else { return nil }
     return RuleMemo.Kind(
       action: counted.action, error: counted.error, type: counted.type, userAgent: intern(event.userAgent))
   }

@@ -11,7 +11,7 @@ package struct Judge: Sendable {
   package let rules: RuleSet
   package let scope: Scope
   private let filter: CompiledPredicate?
-  private let hasRules: Bool
+  let hasRules: Bool
   /// The services of scope identity by length, so that most others are told apart without a comparison.
   private let identityByLength: [[[UInt8]]]
 
