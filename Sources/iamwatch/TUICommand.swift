@@ -54,6 +54,7 @@ struct TUICommand: AsyncParsableCommand {
       if once || Environment.isSet("ONCE") {
         let output = try OnceOptions(
           format: format, size: size, top: top, failOn: failOn, timeout: timeout)
+        for source in question.sources { try source.checkForOnce() }
         configured.warn()
         status = await OnceRun(question: question, output: output, look: look).run()
       } else {

@@ -78,7 +78,7 @@ struct TailRun {
       for note in report.sources.flatMap(\.notes) { complain("iamwatch: \(sanitised(note))") }
       return report.sources.allSatisfy { $0.state == .complete } ? .done : .unread
     case .path(let path): return await followFiles(path, printer)
-    case .openSearch, .insights, .logEvents: return .done
+    case .openSearch, .insights, .logEvents, .liveTail: return .done
     }
   }
 

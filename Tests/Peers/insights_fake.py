@@ -1,6 +1,6 @@
 """A CloudWatch Logs service on the loopback that really runs queries, for what no emulator does.
 
-StartQuery, GetQueryResults, StopQuery, FilterLogEvents and DescribeLogGroups over JSON 1.1. Queries go from Scheduled over Running, whose
+StartQuery, GetQueryResults, StopQuery, FilterLogEvents and DescribeLogGroups over JSON 1.1; StartLiveTail is beside it. Queries go from Scheduled over Running, whose
 rows are partial, to Complete. It refuses what the service refuses, and fails on demand: `service.faults["StartQuery"].append(fault)`.
 """
 
@@ -13,10 +13,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from multidict import CIMultiDict
+
+import front_door
 from insights_events import Event, Readings
 from insights_expressions import Malformed
 from insights_language import LONGEST_QUERY, MOST_ROWS, Query
+from live_tail_fake import LiveTail, stream
 
+REGION = "eu-west-1"
 TARGET = "Logs_20140328."
 ROWS_A_PAGE = 10_000
 EVENTS_A_PAGE, BYTES_A_PAGE = 10_000, 1_048_576
@@ -64,6 +69,7 @@ class LogsService:
         self.faults = defaultdict(list)
         self.calls = []
         self.bytes_scanned = 0
+        self.live_tail = LiveTail()
         self.lock = threading.RLock()
 
     def put(self, group, timestamp, message, stream="stream", ingested=None):
@@ -73,6 +79,7 @@ class LogsService:
             pointer = f"ptr-{group}-{len(held.events):08d}"
             log = f"{held.account}:{group}"
             held.events.append(Event(timestamp, message, stream, ingested or timestamp, log, pointer))
+            self.live_tail.arrived(group, held.events[-1])
 
     def answer(self, operation, body):
         with self.lock:
@@ -106,7 +113,23 @@ class LogsService:
     def DescribeLogGroups(self, body):
         prefix = body.get("logGroupNamePrefix", "")
         found = [(name, group) for name, group in sorted(self.groups.items()) if name.startswith(prefix)]
-        return {"logGroups": [{"logGroupName": name, "creationTime": group.created} for name, group in found]}
+        told = []
+        for name, group in found[: body.get("limit", 50)]:
+            arn = f"arn:aws:logs:{REGION}:{group.account}:log-group:{name}"
+            told.append({"logGroupName": name, "creationTime": group.created, "arn": f"{arn}:*", "logGroupArn": arn})
+        return {"logGroups": told}
+
+    # Live Tail
+
+    def StartLiveTail(self, body):
+        groups = body.get("logGroupIdentifiers")
+        if not isinstance(groups, list) or not 1 <= len(groups) <= 10:
+            raise Refused("InvalidParameterException", "From 1 to 10 log groups can be tailed")
+        if not all(group.startswith("arn:") for group in groups):
+            raise Refused("InvalidParameterException", "Log groups are named by their ARNs")
+        for group in groups:
+            self.group(group)
+        return self.live_tail.session([group.split(":")[6] for group in groups])
 
     # Logs Insights
 
@@ -238,9 +261,13 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if not target.startswith(TARGET) or self.headers.get("Content-Type") != "application/x-amz-json-1.1":
                 raise Refused("UnknownOperationException", "")
-            if "Credential=" not in self.headers.get("Authorization", ""):
-                raise Refused("MissingAuthenticationTokenException", "Missing Authentication Token")
-            self.reply(200, self.server.service.answer(target.removeprefix(TARGET), json.loads(body)))
+            self.server.verify(self.path, self.headers, body)
+            operation = target.removeprefix(TARGET)
+            answer = self.server.service.answer(operation, json.loads(body))
+            if operation == "StartLiveTail":
+                stream(answer, self)
+            else:
+                self.reply(200, answer)
         except Refused as refusal:
             self.reply(refusal.status, refusal.body)
         except ConnectionError:
@@ -260,11 +287,28 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
+def has_credentials(path, headers, body):
+    if "Credential=" not in headers.get("Authorization", ""):
+        raise Refused("MissingAuthenticationTokenException", "Missing Authentication Token")
+
+
+def verified_by(door):
+    """Verifies every signature as a `front_door.FrontDoor` does."""
+
+    def verify(path, headers, body):
+        try:
+            door.verify("POST", path, CIMultiDict(headers.items()), body)
+        except front_door.Refused as refusal:
+            raise Refused(refusal.code, str(refusal), refusal.status) from None
+
+    return verify
+
+
 @contextmanager
-def served(service):
+def served(service, verify=has_credentials):
     """Serves it on a free port of the loopback; gives its address. A fault that is a ConnectionError cuts the connection."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.service, server.daemon_threads = service, True
+    server.service, server.daemon_threads, server.verify = service, True, verify
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

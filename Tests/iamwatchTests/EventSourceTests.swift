@@ -29,11 +29,6 @@ struct EventSourceTests {
     arguments: ["demo:seven", "demo:", "demo:-1", "demo:1.5", "demo:1:2"])
   func badSeed(text: String) { #expect(throws: UsageError.self) { try EventSource(text) } }
 
-  @Test(
-    "a service that this version does not read from is refused, not taken for a file",
-    arguments: ["live:arn:aws:logs:x"])
-  func service(text: String) { #expect(throws: UsageError.self) { try EventSource(text) } }
-
   @Test("one query may be over several log groups, a tail is of one")
   func logGroups() throws {
     guard case .insights(let groups) = try EventSource("insights:a,b").kind else {
@@ -43,6 +38,29 @@ struct EventSourceTests {
     #expect(groups.identifiers == ["a", "b"])
     #expect(throws: UsageError.self) { try EventSource("logs:a,b") }
     #expect(throws: UsageError.self) { try EventSource("insights:") }
+  }
+
+  @Test("a live tail is of ten log groups at most, by name or ARN")
+  func liveTail() throws {
+    let arn = "arn:aws:logs:eu-west-1:111122223333:log-group:b"
+    guard case .liveTail(let groups) = try EventSource("live:a,\(arn)").kind else {
+      Issue.record("no Live Tail")
+      return
+    }
+    #expect(groups.identifiers == ["a", arn])
+    let eleven = (1...11).map { "g\($0)" }.joined(separator: ",")
+    for text in ["live:", "live:arn:aws:logs:x", "live:\(eleven)"] {
+      #expect(throws: UsageError.self) { try EventSource(text) }
+    }
+  }
+
+  @Test("a live tail has no end for a snapshot, and what has is named")
+  func onceOfLiveTail() throws {
+    let error = #expect(throws: UsageError.self) { try EventSource("live:a,b").checkForOnce() }
+    #expect(
+      error?.description
+        == "--source live:a,b: a live tail has no end for --once to read to; name logs:a or insights:a,b")
+    try EventSource("logs:a").checkForOnce()
   }
 
   @Test("what bills by bytes scanned has a meter")
@@ -75,8 +93,8 @@ struct EventSourceTests {
 
   @Test("the refusal names the source")
   func refusal() throws {
-    let error = #expect(throws: UsageError.self) { try EventSource("live:group") }
-    #expect(error?.description.contains("live:group") == true)
+    let error = #expect(throws: UsageError.self) { try EventSource("live:a b") }
+    #expect(error?.description.contains("live:a b") == true)
   }
 
   @Test("the demo names its accounts, each of 12 digits, files name none")

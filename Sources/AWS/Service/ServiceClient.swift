@@ -24,6 +24,12 @@ package final class ServiceClient: Sendable {
     (self.limit, self.skew, self.clock) = (limit, skew, clock)
   }
 
+  /// The same service, reached another way.
+  func through(_ http: any HTTPTransport) -> ServiceClient {
+    ServiceClient(
+      service, credentials: credentials, http: http, limit: limit, skew: skew, signer: signer, clock: clock)
+  }
+
   /// The answer, whose status says success.
   ///
   /// A wrong clock and credentials that are over are put right and the request sent again, once each, at no cost.

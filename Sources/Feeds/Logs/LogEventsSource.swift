@@ -5,10 +5,13 @@ import Text
 package struct LogEventsSource: PolledSource {
   let group: String
   let calls: LogsCalls
+  let identity: LogEventIdentity
 
-  /// - Parameter group: a name or an ARN, as ``LogGroups`` has them.
-  package init(_ group: String, calls: LogsCalls) {
-    (self.group, self.calls) = (group, calls)
+  /// - Parameters:
+  ///   - group: a name or an ARN, as ``LogGroups`` has them.
+  ///   - identity: by what its events are known again.
+  package init(_ group: String, calls: LogsCalls, identity: LogEventIdentity = .eventID) {
+    (self.group, self.calls, self.identity) = (group, calls, identity)
   }
 
   package func read(_ window: StoredWindow) -> LogEventsReading { LogEventsReading(self, window) }
@@ -26,7 +29,9 @@ package struct LogEventsReading: PageReading {
   package mutating func next() async throws(SourceFailure) -> Page? {
     guard !isOver else { return nil }
     let answer = try await source.calls.ask("FilterLogEvents", request)
-    var page = answer.withView { LogEventsReading.page($0, of: answer) }
+    var page = Page(answer, logEvents: "events", knownBy: source.identity)
+    // Others of the newest moment may be on the next page.
+    page.reached = page.documents.map(\.storedAt).max().map { Timestamp(milliseconds: $0.milliseconds - 1) }
     let following = answer.withView { $0.member("nextToken")?.text?.string }
     isOver = following == nil
     if let following, following == token {
@@ -46,30 +51,5 @@ package struct LogEventsReading: PageReading {
     let next = token.map { ",\"nextToken\":\(jsonString($0))" } ?? ""
     return
       "{\"\(key)\":\(jsonString(source.group)),\"startTime\":\(max(0, window.from.milliseconds))\(end)\(next)}"
-  }
-
-  private static func page(_ root: JSONView, of answer: JSONDocument) -> Page {
-    var page = Page(text: Array(answer.bytes), documents: [])
-    guard let start = root.source.baseAddress, let events = root.member("events") else {
-      page.shortfall = "the answer of FilterLogEvents has no events"
-      return page
-    }
-    events.forEachElement { event in
-      guard
-        let id = event.member("eventId")?.text?.string,
-        let time = event.member("timestamp")?.double.flatMap({ Int64(exactly: $0) }),
-        let place = event.source.baseAddress.map({ $0 - start })
-      else {
-        page.shortfall = "a log event came without its id or its time"
-        return true
-      }
-      page.documents.append(
-        Page.Document(
-          id: id, storedAt: Timestamp(milliseconds: time), place: place..<place + event.source.count))
-      return true
-    }
-    // Others of the newest moment may be on the next page.
-    page.reached = page.documents.map(\.storedAt).max().map { Timestamp(milliseconds: $0.milliseconds - 1) }
-    return page
   }
 }

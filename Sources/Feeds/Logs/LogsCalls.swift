@@ -21,17 +21,22 @@ package struct LogsCalls: Sendable {
   func ask(_ operation: String, _ body: String) async throws(SourceFailure) -> JSONDocument {
     let endpoint = try await endpoint()
     health.asked()
-    let answer = try await calls.answer(
-      to: HTTPRequest(
-        method: "POST", url: "\(endpoint)/",
-        headers: [
-          HTTPHeader("Content-Type", "application/x-amz-json-1.1"),
-          HTTPHeader("X-Amz-Target", "Logs_20140328.\(operation)"),
-        ],
-        body: Array(body.utf8), largestAnswer: Self.largestAnswer))
+    var request = LogsCalls.request(operation, body, at: endpoint)
+    request.largestAnswer = Self.largestAnswer
+    let answer = try await calls.answer(to: request)
     do { return try JSONDocument(parsing: answer.body) } catch {
       throw SourceFailure(.transient, "\(endpoint): the answer of \(operation) is no JSON: \(error.reason)")
     }
+  }
+
+  static func request(_ operation: String, _ body: String, at endpoint: String) -> HTTPRequest {
+    HTTPRequest(
+      method: "POST", url: "\(endpoint)/",
+      headers: [
+        HTTPHeader("Content-Type", "application/x-amz-json-1.1"),
+        HTTPHeader("X-Amz-Target", "Logs_20140328.\(operation)"),
+      ],
+      body: Array(body.utf8))
   }
 }
 

@@ -1,10 +1,10 @@
 import AWS
 
 /// Calls of one service with one profile's credentials, in a region that may have to be found out with the first of them.
-package actor ServiceCalls: SignedCalls {
+package actor ServiceCalls: SignedCalls, SignedStreams {
   private let service: String
   private let chain: CredentialsChain
-  private let http: any HTTPTransport
+  private let http: any HTTPTransport & HTTPStreaming
   private let limit: RateLimit
   private var region: String?
   private var client: ServiceClient?
@@ -14,7 +14,8 @@ package actor ServiceCalls: SignedCalls {
   ///   - region: nil for the one of the flags, the environment, the profile or the instance.
   ///   - perSecond: the most requests.
   package init(
-    _ service: String, region: String?, chain: CredentialsChain, http: any HTTPTransport, perSecond: Double
+    _ service: String, region: String?, chain: CredentialsChain, http: any HTTPTransport & HTTPStreaming,
+    perSecond: Double
   ) {
     (self.service, self.region, self.chain, self.http) = (service, region, chain, http)
     limit = RateLimit(perSecond: perSecond)
@@ -23,6 +24,13 @@ package actor ServiceCalls: SignedCalls {
   package func answer(to request: HTTPRequest) async throws(SourceFailure) -> HTTPAnswer {
     let client = try await connected()
     do throws(AWSError) { return try await client.answer(to: request) } catch { throw SourceFailure(error) }
+  }
+
+  package func stream(answering request: HTTPRequest) async throws(SourceFailure) -> any HTTPStream {
+    let client = try await connected()
+    do throws(AWSError) { return try await client.stream(answering: request, through: http) } catch {
+      throw SourceFailure(error)
+    }
   }
 
   /// The region that requests are signed for.

@@ -5,7 +5,7 @@ import Query
 struct CommonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Where events come from: a file, a directory, a glob, - for standard input, demo[:SEED], or opensearch:URL/INDEX-PATTERN (aoss: for serverless). May be repeated."
+      "Where events come from: a file, a directory, a glob, - for standard input, demo[:SEED], opensearch:URL/INDEX-PATTERN (aoss: for serverless), or a CloudWatch log group: insights:GROUP (a query), logs:GROUP (polled), live:GROUP (as it comes). May be repeated."
     ))
   var source: [String] = []
 

@@ -10,6 +10,7 @@ struct EventSource: Sendable {
     case insights(LogGroups)
     /// One group.
     case logEvents(LogGroups)
+    case liveTail(LogGroups)
   }
 
   /// As the user wrote it.
@@ -17,7 +18,7 @@ struct EventSource: Sendable {
   let kind: Kind
   let access: SourceAccess
 
-  /// - Throws: ``UsageError`` for a seed that is no number, an address that is none, or a service this version does not read from.
+  /// - Throws: ``UsageError`` for a seed that is no number, or an address that is none.
   init(_ text: String, access: SourceAccess = SourceAccess()) throws(UsageError) {
     (name, self.access) = (text, access)
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -29,8 +30,7 @@ struct EventSource: Sendable {
       kind = .insights(try EventSource.groups(text, parts.dropFirst().first, most: LogGroups.most))
     case "logs": kind = .logEvents(try EventSource.groups(text, parts.dropFirst().first, most: 1))
     case "live":
-      throw UsageError(
-        "--source \(text): this version does not read it; export the records to a file and name that")
+      kind = .liveTail(try EventSource.groups(text, parts.dropFirst().first, most: LogGroups.mostOfLiveTail))
     default:
       guard !text.isEmpty else { throw UsageError("--source: the name of a file is missing") }
       kind = .path(text)
@@ -82,11 +82,19 @@ struct EventSource: Sendable {
     return demo
   }
 
+  /// Refuses what has no end at which a snapshot could be taken.
+  func checkForOnce() throws(UsageError) {
+    guard case .liveTail(let groups) = kind else { return }
+    throw UsageError(
+      "--source \(name): a live tail has no end for --once to read to; name logs:\(groups.identifiers[0]) "
+        + "or insights:\(groups.identifiers.joined(separator: ","))")
+  }
+
   /// Whether it is a service that is asked again and again: of such a source the last hour is taken where nothing else is said.
   var isPolled: Bool {
     switch kind {
     case .demo, .path: false
-    case .openSearch, .insights, .logEvents: true
+    case .openSearch, .insights, .logEvents, .liveTail: true
     }
   }
 }

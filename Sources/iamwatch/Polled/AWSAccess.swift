@@ -38,16 +38,34 @@ final class AWSAccess: Sendable {
     _ groups: LogGroups, _ access: SourceAccess, perSecond: Double, health: FeedHealth
   ) -> LogsCalls {
     let calls = calls(of: "logs", ownRegion: groups.region, access, perSecond: perSecond)
+    return LogsCalls(
+      endpoint: endpoint(of: calls, access) { $0.logs($1, flag: $2) }, calls: calls, health: health)
+  }
+
+  /// Log groups as they are tailed, by calls of CloudWatch Logs at both of its hosts.
+  func liveTail(
+    _ groups: LogGroups, _ access: SourceAccess, perSecond: Double, health: FeedHealth
+  ) -> LiveTailSource {
+    let streams = calls(of: "logs", ownRegion: groups.region, access, perSecond: perSecond)
+    let live = LiveTailCalls(
+      endpoint: endpoint(of: streams, access) { $0.liveTail($1, flag: $2) }, streams: streams, health: health)
+    return LiveTailSource(
+      groups, logs: logs(groups, access, perSecond: perSecond, health: health), calls: live)
+  }
+
+  /// - Parameter place: the address in a region, which a flag goes before.
+  private func endpoint(
+    of calls: ServiceCalls, _ access: SourceAccess,
+    _ place: @escaping @Sendable (ServiceEndpoints, _ region: String, _ flag: String?) -> String
+  ) -> LogsCalls.Endpoint {
     let flag = access.endpointURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
     let chain = chain(Identity(profile: access.profile, region: access.region))
-    return LogsCalls(
-      endpoint: { () throws(SourceFailure) in
-        let region = try await calls.signingRegion()
-        if let flag { return flag }
-        do throws(CredentialsError) { return try await chain.endpoints().logs(region) } catch {
-          throw SourceFailure(.lasting, error.description)
-        }
-      }, calls: calls, health: health)
+    return { () throws(SourceFailure) in
+      let region = try await calls.signingRegion()
+      do throws(CredentialsError) { return place(try await chain.endpoints(), region, flag) } catch {
+        throw SourceFailure(.lasting, error.description)
+      }
+    }
   }
 
   private func chain(_ identity: Identity) -> CredentialsChain {

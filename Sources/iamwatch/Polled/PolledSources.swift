@@ -42,6 +42,11 @@ struct PolledSources: Sendable {
         let calls = access.logs(group, source.access, perSecond: question.limits["logs"] ?? 5, health: health)
         let poller = Poller(LogEventsSource(group.identifiers[0], calls: calls), health: health)
         return Source(place: place, name: source.name, health: health, feed: poller)
+      case .liveTail(let groups):
+        let tail = access.liveTail(
+          groups, source.access, perSecond: question.limits["logs"] ?? 5, health: health)
+        let poller = Poller(tail, health: health, overlap: .liveTail, pace: .liveTail)
+        return Source(place: place, name: source.name, health: health, feed: poller)
       }
     }
   }

@@ -1,0 +1,24 @@
+import AWS
+import Text
+
+/// Opens sessions of Live Tail, which has a host of its own (FACTS, "CloudWatch Logs").
+package struct LiveTailCalls: Sendable {
+  private let endpoint: LogsCalls.Endpoint
+  private let streams: any SignedStreams
+  private let health: FeedHealth
+
+  package init(endpoint: @escaping LogsCalls.Endpoint, streams: any SignedStreams, health: FeedHealth) {
+    (self.endpoint, self.streams, self.health) = (endpoint, streams, health)
+  }
+
+  /// - Parameter groups: ARNs, as names are not taken.
+  func start(_ groups: [String]) async throws(SourceFailure) -> any HTTPStream {
+    let listed = groups.map(jsonString).joined(separator: ",")
+    var request = LogsCalls.request(
+      "StartLiveTail", "{\"logGroupIdentifiers\":[\(listed)]}", at: try await endpoint())
+    // An update comes every second, be it empty: silence means that the connection is gone.
+    request.timeLimit = nil
+    health.asked()
+    return try await streams.stream(answering: request)
+  }
+}
