@@ -125,10 +125,10 @@ struct ConfiguredTests {
     }
   }
 
-  @Test("a source this version does not read is refused at its place in the file")
+  @Test("a source that names no log group is refused at its place in the file")
   func source() async {
     await #expect(processExitsWith: .success) {
-      let home = try Home("default_context: a\ncontexts: {a: {sources: [\"live:/x\"]}}\n")
+      let home = try Home("default_context: a\ncontexts: {a: {sources: [\"live:x y\"]}}\n")
       defer { home.remove() }
       let error = try #require(throws: UsageError.self) { try ConfiguredTests.question() }
       #expect(error.description.hasPrefix("\(home.file):2:26: "))
