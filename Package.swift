@@ -55,7 +55,7 @@ let package = Package(
     + room("Configuration", ["Text", "YAML", "CloudTrail", "Query"])
     + room("State", ["CSQLite"])
     + room("AWS", ["CCurl", "CExpat", "Text", "Digest", "CloudTrail"])
-    + room("Feeds", ["Text", "Digest", "CloudTrail", "Query", "AWS"])
+    + room("Feeds", ["Text", "Digest", "CloudTrail", "Query", "AWS", "State"])
     + room("Terminal", ["Text", "YAML", "CNcurses"])
     + room(
       "Dashboard", ["Text", "CloudTrail", "Query", "Detection", "Audit", "Terminal"], testData: ["Goldens"])

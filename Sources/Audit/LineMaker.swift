@@ -17,6 +17,9 @@ package struct LineMaker {
     engine = CorrelationEngine(judge.rules.correlations)
   }
 
+  /// Takes an event as seen.
+  package mutating func remember(eventID: String) { _ = isNew(EventKey(eventID: eventID)) }
+
   /// The event's line; nil when it does not count or has been seen.
   package mutating func line(for event: EventView) -> EventLine? {
     var (flags, matches) = judge.judge(event)

@@ -18,7 +18,23 @@ enum Schema {
       session TEXT, action TEXT NOT NULL, region TEXT, source_ip TEXT, target TEXT, error_code TEXT,
       is_error INTEGER NOT NULL, is_write INTEGER NOT NULL, severity INTEGER, rules TEXT NOT NULL, record BLOB,
       PRIMARY KEY (context, event));
+    """,
     """
+    CREATE TABLE cursors (
+      reader TEXT NOT NULL, source TEXT NOT NULL, start INTEGER NOT NULL, reached INTEGER NOT NULL,
+      PRIMARY KEY (reader, source)) WITHOUT ROWID;
+    CREATE TABLE cursor_documents (
+      reader TEXT NOT NULL, source TEXT NOT NULL, id TEXT NOT NULL, stored_at INTEGER NOT NULL,
+      PRIMARY KEY (reader, source, id)) WITHOUT ROWID;
+    CREATE INDEX cursor_documents_age ON cursor_documents (reader, source, stored_at);
+    CREATE TABLE given_events (
+      reader TEXT NOT NULL, event TEXT NOT NULL, given_at INTEGER NOT NULL,
+      PRIMARY KEY (reader, event)) WITHOUT ROWID;
+    CREATE INDEX given_events_age ON given_events (reader, given_at);
+    CREATE TABLE outputs (
+      reader TEXT NOT NULL PRIMARY KEY, device INTEGER NOT NULL, file INTEGER NOT NULL,
+      length INTEGER NOT NULL) WITHOUT ROWID;
+    """,
   ]
 
   static var version: Int { steps.count }

@@ -64,6 +64,13 @@ package final class StateFile: Sendable {
     try database.withLock { database throws(StateError) in try body(database) }
   }
 
+  /// Brings all that was kept into the one file, so that who may only read it finds it there: of what stands beside the file he would
+  /// see nothing. Where somebody else has the file open, that is for him to do.
+  package func settle() throws(StateError) {
+    guard !isReadOnly else { return }
+    try use { database throws(StateError) in try database.run("PRAGMA wal_checkpoint(TRUNCATE)", []) }
+  }
+
   /// ``use(_:)`` as one change: all of it or nothing.
   func change(_ body: (Database) throws(StateError) -> Void) throws(StateError) {
     guard !isReadOnly else { throw .readOnly }

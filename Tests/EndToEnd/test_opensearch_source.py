@@ -141,6 +141,22 @@ def test_every_event_once_whatever_happens_on_the_way(renewing):
         assert found.verdicts().count("ExpiredTokenException") > 0
 
 
+def test_a_snapshot_counts_every_event_once_whatever_happens_on_the_way(renewing):
+    with domain.running() as found:
+        first, late = story(time.time())
+        found.fill(first + late)
+        found.break_next(*FAULTS)
+        done = subprocess.run(
+            [program.path(), "tui", "--once", "--format", "json", "--since", "3d", "--timeout", "200s",
+             "--source", found.source("cwl-*")],
+            capture_output=True, timeout=240, env=program.environment(**renewing))
+        assert done.returncode == 0, done.stderr.decode()
+        answer = json.loads(done.stdout)
+        assert answer["totals"]["events"] == EVENTS
+        assert answer["sources"][0]["state"] == "complete"
+        assert found.verdicts().count("ExpiredTokenException") > 0
+
+
 class Tail:
     """`tail --format json`, its lines gathered as they come."""
 

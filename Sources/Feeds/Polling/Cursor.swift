@@ -1,4 +1,5 @@
 import CloudTrail
+import State
 
 /// How far a source has been read, and which documents of the overlap are known: what a poll asks next, and what of the answer is new.
 package struct Cursor: Sendable {
@@ -8,7 +9,12 @@ package struct Cursor: Sendable {
   private let overlap: Overlap
   /// The documents given, by their store's time: those behind the overlap are forgotten.
   private var known: [String: Timestamp] = [:]
+  /// Documents given since ``step()`` was asked last.
+  private var unsaved: [String: Int64] = [:]
+  private var forgottenBefore: Timestamp?
   private var isPastHistory = false
+  /// It was kept by a run before this one, and nothing has been asked since.
+  private var isResumed = false
   /// When the far overlap was last looked at.
   private var farLook: Timestamp?
   /// What is found now and was stored before came later than the overlap of every poll.
@@ -19,9 +25,28 @@ package struct Cursor: Sendable {
     (self.start, reached, self.overlap) = (start, start, overlap)
   }
 
+  /// The cursor of a run before this one: it first looks as far back as it would have now and then.
+  package init(_ saved: CursorRecord, overlap: Overlap = Overlap()) {
+    self.init(start: Timestamp(milliseconds: saved.start), overlap: overlap)
+    reached = Timestamp(milliseconds: saved.reached)
+    isResumed = true
+    known = saved.documents.mapValues { Timestamp(milliseconds: $0) }
+  }
+
+  /// How the cursor has moved since this was asked last.
+  package mutating func step() -> CursorStep {
+    defer { (unsaved, forgottenBefore) = ([:], nil) }
+    return CursorStep(
+      start: start.milliseconds, reached: reached.milliseconds, given: unsaved,
+      forgottenBefore: forgottenBefore?.milliseconds)
+  }
+
   /// What to ask next.
   package mutating func window(at now: Timestamp) -> StoredWindow {
-    guard isPastHistory else { return StoredWindow(from: behind(overlap.near), isHistory: true) }
+    guard isPastHistory else {
+      defer { isResumed = false }
+      return StoredWindow(from: behind(isResumed ? overlap.far : overlap.near), isHistory: true)
+    }
     lateBefore = behind(overlap.near)
     let isFar = farLook.map { now.milliseconds - $0.milliseconds >= overlap.farEvery.milliseconds } ?? true
     if isFar { farLook = now }
@@ -31,6 +56,7 @@ package struct Cursor: Sendable {
   /// Whether a document is new, and whether it came late; from now on it is known.
   package mutating func admit(_ document: Page.Document) -> (isNew: Bool, isLate: Bool) {
     guard known.updateValue(document.storedAt, forKey: document.id) == nil else { return (false, false) }
+    unsaved[document.id] = document.storedAt.milliseconds
     return (true, lateBefore.map { document.storedAt < $0 } ?? false)
   }
 
@@ -45,6 +71,7 @@ package struct Cursor: Sendable {
     reach(began, now: began)
     let oldest = behind(overlap.far)
     known = known.filter { $0.value >= oldest }
+    forgottenBefore = oldest
   }
 
   private func behind(_ distance: Duration) -> Timestamp {

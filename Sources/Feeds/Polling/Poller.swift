@@ -9,17 +9,19 @@ package struct Poller<Source: PolledSource>: LiveFeed {
   private let clock: PollClock
   private let overlap: Overlap
   private let pace: PollPace
+  private let keeper: CursorKeeper?
 
+  /// - Parameter keeper: keeps how far the source has been read; nil to begin anew each time.
   package init(
     _ source: Source, health: FeedHealth, clock: PollClock = .system, overlap: Overlap = Overlap(),
-    pace: PollPace = PollPace()
+    pace: PollPace = PollPace(), keeper: CursorKeeper? = nil
   ) {
     (self.source, self.health, self.clock) = (source, health, clock)
-    (self.overlap, self.pace) = (overlap, pace)
+    (self.overlap, self.pace, self.keeper) = (overlap, pace, keeper)
   }
 
   package func run(from start: Timestamp, into sink: some EventSink) async {
-    var cursor = Cursor(start: start, overlap: overlap)
+    var cursor = keeper?.cursor(from: start, overlap: overlap) ?? Cursor(start: start, overlap: overlap)
     var pace = pace
     while !Task.isCancelled {
       if let pause = health.budgetPause(at: clock.now()) {
@@ -77,6 +79,7 @@ package struct Poller<Source: PolledSource>: LiveFeed {
         fresh += take(page, &cursor, into: sink)
         shortfall = shortfall ?? page.shortfall
         if let reached = page.reached, shortfall == nil { cursor.reach(reached, now: began) }
+        keep(&cursor)
       }
     } catch {
       failure = error
@@ -86,8 +89,11 @@ package struct Poller<Source: PolledSource>: LiveFeed {
     if let failure { return .short(failure) }
     if let shortfall { return .short(SourceFailure(.transient, shortfall)) }
     cursor.finish(began: min(began, window.through ?? began))
+    keep(&cursor)
     return .whole(fresh: fresh)
   }
+
+  private func keep(_ cursor: inout Cursor) { keeper?.keep(cursor.step(), health: health) }
 
   /// Hands the page's new documents on; returns how many there were.
   private func take(_ page: Page, _ cursor: inout Cursor, into sink: some EventSink) -> Int {

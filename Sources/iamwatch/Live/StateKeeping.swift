@@ -64,6 +64,8 @@ final class StateKeeping: Sendable {
         inbox.deliver(.problem(Problem(source: "state", text: "not kept: \(error)")))
       }
     }
+    // What it would tell is nothing that anybody could still read.
+    try? file?.settle()
   }
 
   private func keep(_ job: Job) throws(StateError) {

@@ -14,8 +14,10 @@ struct PolledSources: Sendable {
 
   let sources: [Source]
 
-  /// - Parameter asksForCodes: whether the terminal may be asked for the code of an MFA device.
-  init(_ question: Question, asksForCodes: Bool) {
+  /// - Parameters:
+  ///   - asksForCodes: whether the terminal may be asked for the code of an MFA device.
+  ///   - keeper: keeps how far a source has been read; nil to begin anew each time.
+  init(_ question: Question, asksForCodes: Bool, keeper: ((EventSource) -> CursorKeeper)? = nil) {
     guard question.sources.contains(where: \.isPolled) else {
       sources = []
       return
@@ -31,21 +33,25 @@ struct PolledSources: Sendable {
           perSecond: question.limits["opensearch"] ?? 20)
         let documents = OpenSearchSource(address, calls: calls, health: health)
         return Source(
-          place: place, name: source.name, health: health, feed: Poller(documents, health: health))
+          place: place, name: source.name, health: health,
+          feed: Poller(documents, health: health, keeper: keeper?(source)))
       case .insights(let groups):
         let calls = access.logs(
           groups, source.access, perSecond: question.limits["logs"] ?? 5, health: health)
         let poller = Poller(
-          InsightsSource(groups, calls: calls), health: health, overlap: .insights, pace: .insights)
+          InsightsSource(groups, calls: calls), health: health, overlap: .insights, pace: .insights,
+          keeper: keeper?(source))
         return Source(place: place, name: source.name, health: health, feed: poller)
       case .logEvents(let group):
         let calls = access.logs(group, source.access, perSecond: question.limits["logs"] ?? 5, health: health)
-        let poller = Poller(LogEventsSource(group.identifiers[0], calls: calls), health: health)
+        let poller = Poller(
+          LogEventsSource(group.identifiers[0], calls: calls), health: health, keeper: keeper?(source))
         return Source(place: place, name: source.name, health: health, feed: poller)
       case .liveTail(let groups):
         let tail = access.liveTail(
           groups, source.access, perSecond: question.limits["logs"] ?? 5, health: health)
-        let poller = Poller(tail, health: health, overlap: .liveTail, pace: .liveTail)
+        let poller = Poller(
+          tail, health: health, overlap: .liveTail, pace: .liveTail, keeper: keeper?(source))
         return Source(place: place, name: source.name, health: health, feed: poller)
       }
     }

@@ -1,5 +1,6 @@
 import CloudTrail
 import Feeds
+import State
 import Testing
 
 @Suite struct CursorTests {
@@ -55,6 +56,28 @@ import Testing
     var cursor = cursor(reached: hour)
     cursor.reach(time(9 * hour), now: time(hour + 10))
     #expect(cursor.reached == time(hour + 10))
+  }
+
+  @Test func `a cursor that was kept goes on where it was, after one look at half an hour`() {
+    var first = cursor(reached: hour)
+    _ = first.admit(document("a", at: hour - 1))
+    let step = first.step()
+    var second = Cursor(CursorRecord(start: step.start, reached: step.reached, documents: step.given))
+    #expect(second.window(at: time(9 * hour)) == StoredWindow(from: time(hour - 1_800_000), isHistory: true))
+    #expect(second.admit(document("a", at: hour - 1)).isNew == false)
+    #expect(second.admit(document("b", at: hour - 1)).isNew)
+    #expect(second.window(at: time(9 * hour)).from == time(hour - 120_000))
+  }
+
+  @Test func `a step tells each document once, and what need not be known any more`() {
+    var cursor = cursor(reached: hour)
+    _ = cursor.step()
+    _ = cursor.admit(document("a", at: hour))
+    #expect(cursor.step().given == ["a": hour])
+    cursor.finish(began: time(2 * hour))
+    let step = cursor.step()
+    #expect(step.given == [:])
+    #expect(step.forgottenBefore == 2 * hour - 1_800_000)
   }
 
   private func time(_ milliseconds: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds) }

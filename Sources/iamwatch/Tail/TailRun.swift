@@ -1,50 +1,16 @@
-import ArgumentParser
 import Audit
 import CloudTrail
 import Feeds
 import Query
-import Synchronization
 import Terminal
 import Text
-
-/// `iamwatch tail`: events as they come, one line each.
-struct TailCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "tail",
-    abstract:
-      "Events as they come, one line each, from services, files that grow and directories that gain files.")
-
-  @OptionGroup var common: CommonOptions
-
-  @Option(help: "text or json, the line of --once --format ndjson.")
-  var format: String?
-
-  func run() async throws {
-    let status: ExitStatus
-    do throws(UsageError) {
-      try SessionLog.shared.open(common.logFile)
-      let configured = try Configured(common)
-      let question = try Question(common, configured, now: Clock.now)
-      configured.warn()
-      status = await TailRun(question: question, isJSON: try isJSON()).run()
-    } catch {
-      complain(error)
-      status = .usage
-    }
-    throw ExitCode(status.rawValue)
-  }
-
-  private func isJSON() throws(UsageError) -> Bool {
-    let format = format ?? Environment.flag("FORMAT") ?? "text"
-    guard ["text", "json"].contains(format) else { throw UsageError("--format \(format): text or json") }
-    return format == "json"
-  }
-}
 
 /// Follows every source at once and prints each event once.
 struct TailRun {
   let question: Question
   let isJSON: Bool
+  /// Nothing is taken up that a run before left.
+  let isFresh: Bool
 
   func run() async -> ExitStatus {
     // It starts at now: what lies before is read only if --since says so.
@@ -52,8 +18,11 @@ struct TailRun {
     if question.since == nil, question.sources.contains(where: { $0.demo != nil }) {
       judged.since = question.now
     }
-    let polled = PolledSources(question, asksForCodes: true)
-    let printer = LinePrinter(LineMaker(judged.judge), question, isJSON: isJSON)
+    let given = GivenLines(question, isJSON: isJSON, isFresh: isFresh)
+    let polled = PolledSources(question, asksForCodes: true, keeper: given.map { given in given.keeper })
+    var maker = LineMaker(judged.judge)
+    for id in given?.before ?? [] { maker.remember(eventID: id) }
+    let printer = LinePrinter(maker, question, isJSON: isJSON, given: given)
     return await withTaskGroup(of: ExitStatus.self) { group in
       for source in polled.sources { group.addTask { await follow(source, printer) } }
       for source in question.sources { group.addTask { await follow(source, printer) } }
@@ -104,38 +73,4 @@ struct TailRun {
       }
     }
   }
-}
-
-/// Prints lines from any thread, whole and each event once over all sources.
-final class LinePrinter: Sendable {
-  private let maker: Mutex<LineMaker>
-  private let accountNames: [ExactString: String]
-  private let isJSON: Bool
-  private let glyphs: GlyphSet
-
-  init(_ maker: LineMaker, _ question: Question, isJSON: Bool) {
-    self.maker = Mutex(maker)
-    (accountNames, self.isJSON, glyphs) = (question.accountNames, isJSON, Look.glyphs)
-  }
-
-  func take(_ event: EventView) {
-    maker.withLock { maker in
-      guard let line = maker.line(for: event) else { return }
-      if isJSON {
-        printResult(line.json())
-      } else {
-        printResult(Array("\(line.text(accountNames: accountNames, glyphs: glyphs))\n".utf8))
-      }
-    }
-  }
-}
-
-final class PrintingSink: EventSink {
-  private let printer: LinePrinter
-
-  init(_ printer: LinePrinter) { self.printer = printer }
-
-  func take(_ event: EventView, file: UInt32, isReadable: Bool) { printer.take(event) }
-  func commit() {}
-  func discard() {}
 }

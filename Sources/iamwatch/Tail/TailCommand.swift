@@ -1,0 +1,44 @@
+import ArgumentParser
+
+/// `iamwatch tail`: events as they come, one line each.
+struct TailCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tail",
+    abstract:
+      "Events as they come, one line each, from services, files that grow and directories that gain files.")
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: "text or json, the line of --once --format ndjson.")
+  var format: String?
+
+  @Flag(
+    help: """
+      Reads services anew, from --since or from now. Else a run whose output is no terminal goes on where the one before it with the \
+      same question ended.
+      """)
+  var fresh = false
+
+  func run() async throws {
+    let status: ExitStatus
+    do throws(UsageError) {
+      try SessionLog.shared.open(common.logFile)
+      let configured = try Configured(common)
+      let question = try Question(common, configured, now: Clock.now)
+      configured.warn()
+      status = await TailRun(
+        question: question, isJSON: try isJSON(), isFresh: fresh || Environment.isSet("FRESH")
+      ).run()
+    } catch {
+      complain(error)
+      status = .usage
+    }
+    throw ExitCode(status.rawValue)
+  }
+
+  private func isJSON() throws(UsageError) -> Bool {
+    let format = format ?? Environment.flag("FORMAT") ?? "text"
+    guard ["text", "json"].contains(format) else { throw UsageError("--format \(format): text or json") }
+    return format == "json"
+  }
+}
