@@ -51,6 +51,17 @@ def test_every_event_is_counted_once_whatever_happens_on_the_way(form):
     assert answer["sources"][0]["state"] == "complete"
 
 
+def test_a_filter_is_asked_of_the_query_and_changes_no_count():
+    service = filled(LogsService(), 200)
+    with served(service) as url:
+        source = f"insights:{GROUP}"
+        name = json.loads(message(7, 0))["detail"]["eventID"]
+        answer = snapshot(url, source, "--filter", f"eventID:{name}")
+        others = snapshot(url, source, f"--filter=-eventID:{name}")
+    assert (answer["totals"]["events"], answer["sources"][0]["read"]) == (1, 1)
+    assert others["totals"]["events"] == 199
+
+
 def test_what_a_query_scanned_is_told():
     service = filled(LogsService(), 10)
     with served(service) as url:

@@ -58,6 +58,20 @@ def test_without_credentials_it_says_where_it_looked(few):
     assert "no credentials found in" in answer["sources"][0]["error"]
 
 
+@pytest.mark.parametrize("text", ["principal:*user3", "-principal:*user3", "user3", "eventName:none", "is:alert"])
+def test_a_filter_is_asked_of_the_domain_and_changes_no_count(few, text):
+    few.fill([domain.document(number, time.time() - 500 + number) for number in range(10, 400)])
+    answer, _ = snapshot(few, f"--filter={text}")
+    # The records are read from a file too, where nothing is asked but what is counted.
+    lines = [json.loads(doc["@message"]) for _, _, doc in (domain.document(n, time.time() - 500) for n in range(400))]
+    wanted = program.run(
+        "tui", "--once", "--format", "json", "--source", "-", f"--filter={text}",
+        stdin="\n".join(map(json.dumps, lines)).encode())
+    assert answer["totals"]["events"] == json.loads(wanted.stdout)["totals"]["events"]
+    if text == "principal:*user3":
+        assert answer["sources"][0]["read"] == answer["totals"]["events"] == 8
+
+
 def test_a_failed_source_leaves_the_others_whole(few, tmp_path):
     path = records.write(tmp_path / "events.ndjson", [records.record(1)])
     done = program.once(

@@ -1,5 +1,6 @@
 import AWS
 import CloudTrail
+import Query
 import Text
 
 /// The requests of OpenSearch's API that reading needs. None changes anything but points in time.
@@ -21,6 +22,18 @@ struct OpenSearchCalls: Sendable {
     } catch {
       guard let status = error.status, [400, 404, 405, 501].contains(status) else { throw error }
       return .standard
+    }
+  }
+
+  /// How the documents of the pattern look; nil where the domain does not tell, as serverless collections need not.
+  func shape() async throws(SourceFailure) -> DocumentShape? {
+    do throws(SourceFailure) {
+      let answer = try await ask(
+        "GET", "/\(address.pattern)/\(DocumentShape.capabilitiesPath)&\(Self.lenient)")
+      return try? DocumentShape(fieldCapabilities: answer.body)
+    } catch {
+      guard let status = error.status, [400, 404, 405, 501].contains(status) else { throw error }
+      return nil
     }
   }
 

@@ -8,6 +8,7 @@ package struct OpenSearchReading: PageReading {
   private let source: OpenSearchSource
   private let window: StoredWindow
   private var order: DocumentOrder?
+  private var clause: [UInt8]?
   private var pointInTime: String?
   private var size: Int
   private var from: Timestamp
@@ -34,7 +35,8 @@ package struct OpenSearchReading: PageReading {
     guard !isOver else { return nil }
     let order = try await begin()
     let request = SearchRequest(
-      window: window, order: order, size: size, after: after, from: from, pointInTime: pointInTime)
+      window: window, order: order, clause: clause, size: size, after: after, from: from,
+      pointInTime: pointInTime)
     let answer: SearchAnswer
     do throws(SourceFailure) { answer = try await source.calls.search(request) } catch {
       try adapt(to: error)
@@ -69,6 +71,7 @@ package struct OpenSearchReading: PageReading {
   private mutating func begin() async throws(SourceFailure) -> DocumentOrder {
     if let order { return order }
     let found = try await source.order()
+    clause = try await source.narrowed?.clause(source.calls)
     // Without a unique field the pages of a point in time would overlap all the same.
     if window.isHistory, found.unique != nil { pointInTime = try await source.calls.openPointInTime() }
     order = found

@@ -1,15 +1,23 @@
 import CloudTrail
+import Query
 import Synchronization
 
 /// Documents of CloudTrail records in OpenSearch, of an index pattern in a domain or a serverless collection.
 package final class OpenSearchSource: PolledSource {
   let calls: OpenSearchCalls
+  /// What is wanted of the documents; nil for all.
+  let narrowed: NarrowedSearch?
   /// The order found, and when it has to be looked for again: each day brings an index that may be mapped otherwise.
   private let known = Mutex<(order: DocumentOrder, until: ContinuousClock.Instant)?>(nil)
 
   private static let orderLasts = Duration.seconds(300)
 
-  package init(_ address: OpenSearchAddress, calls: any SignedCalls, health: FeedHealth) {
+  /// - Parameter wanted: what is wanted; others may come too. Nil for everything.
+  package init(
+    _ address: OpenSearchAddress, calls: any SignedCalls, health: FeedHealth, _ wanted: Predicate? = nil,
+    context: EvaluationContext = EvaluationContext()
+  ) {
+    narrowed = wanted.map { NarrowedSearch($0, context: context) }
     self.calls = OpenSearchCalls(address: address, calls: calls, health: health)
   }
 

@@ -5,6 +5,8 @@ import Text
 struct SearchRequest: Sendable {
   let window: StoredWindow
   let order: DocumentOrder
+  /// What documents have to satisfy besides, a clause of the query DSL; nil for nothing.
+  let clause: [UInt8]?
   let size: Int
   /// The sort values of the last document of the page before, as they stood; nil for the first page.
   let after: [UInt8]?
@@ -28,7 +30,9 @@ struct SearchRequest: Sendable {
     bytes += ",\"track_total_hits\":\(after == nil)".utf8
     let through = window.through.map { ",\"lte\":\($0.milliseconds)" } ?? ""
     bytes += ",\"query\":{\"bool\":{\"filter\":[{\"range\":{\(jsonString(order.time)):".utf8
-    bytes += "{\"gte\":\(from.milliseconds)\(through),\"format\":\"epoch_millis\"}}}]}}".utf8
+    bytes += "{\"gte\":\(from.milliseconds)\(through),\"format\":\"epoch_millis\"}}}".utf8
+    if let clause { bytes += Array(",".utf8) + clause }
+    bytes += "]}}".utf8
     bytes += ",\"sort\":[{\(jsonString(order.time)):{\"order\":\"asc\",\"unmapped_type\":\"date\"}}".utf8
     if let unique = order.unique {
       bytes += ",{\(jsonString(unique)):{\"order\":\"asc\",\"unmapped_type\":\"keyword\"}}".utf8

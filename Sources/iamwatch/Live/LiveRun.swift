@@ -82,7 +82,7 @@ struct LiveRun {
 
   private func feed(_ collection: Collection, _ inbox: Inbox) async {
     let caughtUp = CaughtUp()
-    let polled = PolledSources(question, asksForCodes: false)
+    let polled = PolledSources(question, asksForCodes: false, narrows: false)
     inbox.deliver(.health(collection.health(nil, polled: polled.reports)))
     // Before the files are read: what is added meanwhile is not missed; what is then read twice counts once.
     let followed = followers(inbox)

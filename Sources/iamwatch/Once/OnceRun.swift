@@ -22,7 +22,7 @@ struct OnceRun {
       let read = store.read { events in events.sources.reduce(0) { $0 + $1.read } }
       return "\(grouped(read)) events read…"
     }
-    let polled = PolledSources(question, asksForCodes: true)
+    let polled = PolledSources(question, asksForCodes: true, narrows: true)
     async let answered: Void = polled.readOnce(
       from: question.polledSince, through: question.polledEnd, limit: output.timeout
     ) { collection.sink($0) }

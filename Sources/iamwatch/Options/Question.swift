@@ -62,6 +62,13 @@ struct Question: Sendable {
     Judge(since: since, until: until, rules: rules, scope: scope, filter: filter, context: context)
   }
 
+  /// The events that services are asked for where no others will be: those that pass the filter, and those that correlations are of.
+  /// Nil where all are wanted.
+  var wanted: Predicate? {
+    guard let filter, let observed = rules.correlations.wanted else { return nil }
+    return .disjunction([filter] + observed)
+  }
+
   /// From when on services are read: the last hour where nothing else was asked (DESIGN, The commands).
   var polledSince: Timestamp { since ?? Timestamp(milliseconds: now.milliseconds - 3_600_000) }
 

@@ -16,13 +16,17 @@ struct PolledSources: Sendable {
 
   /// - Parameters:
   ///   - asksForCodes: whether the terminal may be asked for the code of an MFA device.
+  ///   - narrows: whether no other events will be asked for than those that count now.
   ///   - keeper: keeps how far a source has been read; nil to begin anew each time.
-  init(_ question: Question, asksForCodes: Bool, keeper: ((EventSource) -> CursorKeeper)? = nil) {
+  init(
+    _ question: Question, asksForCodes: Bool, narrows: Bool, keeper: ((EventSource) -> CursorKeeper)? = nil
+  ) {
     guard question.sources.contains(where: \.isPolled) else {
       sources = []
       return
     }
     let access = AWSAccess(asksForCodes: asksForCodes)
+    let wanted = narrows ? question.wanted : nil
     sources = question.sources.enumerated().compactMap { place, source in
       let health = FeedHealth(meter: source.meter)
       switch source.kind {
@@ -31,7 +35,8 @@ struct PolledSources: Sendable {
         let calls = access.calls(
           of: address.service.rawValue, ownRegion: address.region, source.access,
           perSecond: question.limits["opensearch"] ?? 20)
-        let documents = OpenSearchSource(address, calls: calls, health: health)
+        let documents = OpenSearchSource(
+          address, calls: calls, health: health, wanted, context: question.context)
         return Source(
           place: place, name: source.name, health: health,
           feed: Poller(documents, health: health, keeper: keeper?(source)))
@@ -39,7 +44,8 @@ struct PolledSources: Sendable {
         let calls = access.logs(
           groups, source.access, perSecond: question.limits["logs"] ?? 5, health: health)
         let poller = Poller(
-          InsightsSource(groups, calls: calls), health: health, overlap: .insights, pace: .insights,
+          InsightsSource(groups, calls: calls, wanted ?? .always, context: question.context),
+          health: health, overlap: .insights, pace: .insights,
           keeper: keeper?(source))
         return Source(place: place, name: source.name, health: health, feed: poller)
       case .logEvents(let group):

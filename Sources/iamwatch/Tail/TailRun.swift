@@ -19,7 +19,8 @@ struct TailRun {
       judged.since = question.now
     }
     let given = GivenLines(question, isJSON: isJSON, isFresh: isFresh)
-    let polled = PolledSources(question, asksForCodes: true, keeper: given.map { given in given.keeper })
+    let polled = PolledSources(
+      question, asksForCodes: true, narrows: true, keeper: given.map { given in given.keeper })
     var maker = LineMaker(judged.judge)
     for id in given?.before ?? [] { maker.remember(eventID: id) }
     let printer = LinePrinter(maker, question, isJSON: isJSON, given: given)
