@@ -35,6 +35,23 @@ enum Schema {
       reader TEXT NOT NULL PRIMARY KEY, device INTEGER NOT NULL, file INTEGER NOT NULL,
       length INTEGER NOT NULL) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE alerts (
+      context TEXT NOT NULL, alert TEXT NOT NULL, rule TEXT NOT NULL, group_key TEXT NOT NULL, time INTEGER NOT NULL,
+      seen_at INTEGER NOT NULL, is_suppressed INTEGER NOT NULL,
+      PRIMARY KEY (context, alert)) WITHOUT ROWID;
+    CREATE INDEX alerts_told ON alerts (context, rule, group_key, time) WHERE is_suppressed = 0;
+    CREATE TABLE deliveries (
+      place INTEGER PRIMARY KEY, context TEXT NOT NULL, destination TEXT NOT NULL, alert TEXT NOT NULL,
+      rule TEXT NOT NULL, principal TEXT NOT NULL, body BLOB NOT NULL, refusals INTEGER NOT NULL DEFAULT 0,
+      retry_at INTEGER NOT NULL DEFAULT 0, sent_at INTEGER,
+      UNIQUE (context, destination, alert));
+    CREATE INDEX deliveries_waiting ON deliveries (context, destination, place) WHERE sent_at IS NULL;
+    CREATE TABLE threads (
+      context TEXT NOT NULL, channel TEXT NOT NULL, rule TEXT NOT NULL, principal TEXT NOT NULL,
+      thread TEXT NOT NULL, started_at INTEGER NOT NULL,
+      PRIMARY KEY (context, channel, rule, principal)) WITHOUT ROWID;
+    """,
   ]
 
   static var version: Int { steps.count }
