@@ -22,23 +22,12 @@ package struct LineMaker {
 
   /// The event's line; nil when it does not count or has been seen.
   package mutating func line(for event: EventView) -> EventLine? {
-    var (flags, matches) = judge.judge(event)
+    let judgement = judge.judgement(on: event)
     let key = EventKey.of(event).key
-    let completed = correlated(event, key, matches)
-    if !completed.isEmpty { flags.insert(.inScope) }
-    guard flags.isCounted, isNew(key) else { return nil }
-    let document = try? JSONDocument(parsing: event.recordBytes)
-    let matched = (matches.alerts.indices + completed).map { judge.rules.rules[$0] }
-    return EventLine(
-      eventID: event.eventID?.string, time: event.time,
-      account: event.withAccount { String(decoding: $0, as: UTF8.self) },
-      principal: event.principal.withUTF8 { String(decoding: $0, as: UTF8.self) },
-      principalType: event.principalType?.string ?? "Unknown", session: event.session?.string,
-      action: event.withAction { String(decoding: $0, as: UTF8.self) }, region: event.awsRegion?.string,
-      sourceIP: event.sourceIPAddress?.string, userAgent: event.userAgent?.string,
-      errorCode: event.recordedErrorCode?.string, readOnly: event.readOnly,
-      alerts: matched.map { ExactString($0.id) }.sorted().map(\.string), record: document,
-      severity: matched.map(\.level).max(), target: Target.text(of: event)?.string, isError: event.isError)
+    let completed = correlated(event, key, judgement.matches)
+    guard judgement.counts(isCompleting: !completed.isEmpty), isNew(key) else { return nil }
+    let matched = judgement.matches.alerts.indices + completed
+    return EventLine(event, matched: matched.map { judge.rules.rules[$0] })
   }
 
   /// The correlations that an event completes, as rules. One that completes by a late event is told with that event.

@@ -30,6 +30,13 @@ package struct EventLine: Sendable {
   /// The line with its end.
   package func json() -> [UInt8] {
     var writer = JSONWriter()
+    write(to: &writer)
+    writer.endLine()
+    return writer.bytes
+  }
+
+  /// Writes the line's object.
+  package func write(to writer: inout JSONWriter) {
     writer.object { writer in
       writer.key("eventID")
       writer.value(eventID)
@@ -60,8 +67,6 @@ package struct EventLine: Sendable {
       writer.key("record")
       if let record { record.withView { writer.value($0) } } else { writer.value(nil as String?) }
     }
-    writer.endLine()
-    return writer.bytes
   }
 }
 

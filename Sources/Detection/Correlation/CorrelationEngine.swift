@@ -54,10 +54,10 @@ package struct CorrelationEngine: Sendable {
   private mutating func raise(
     _ window: ArraySlice<CorrelationWindow.Entry>, _ key: [String], _ place: Int
   ) -> [CorrelationAlert] {
-    guard let last = window.last else { return [] }
+    guard let first = window.first, let last = window.last else { return [] }
     var alerts = [
       CorrelationAlert(
-        correlation: place, event: last.event, group: key,
+        correlation: place, event: last.event, group: key, first: first.event.time,
         eventIDs: window.suffix(CorrelationAlert.mostEvents).map(\.event.id))
     ]
     for use in sources.usersOfCorrelation[place] {

@@ -29,6 +29,8 @@ package struct CorrelationAlert: Hashable, Sendable {
   package let event: Observation
   /// The values of the fields that the correlation groups by.
   package let group: [String]
+  /// When the earliest of the events happened.
+  package let first: Timestamp
   /// The ids of the events within the timespan up to that one, oldest first: the latest ``mostEvents``.
   package let eventIDs: [String]
 
