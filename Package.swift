@@ -7,6 +7,10 @@
 // - ncursesw, libdeflate, zlib, libyaml, pcre2, libcrypto, sqlite3, libcurl: Debian's packages, each behind a plain C target of ours
 //   whose public header hides the library's own (macros and variadics do not import under Swift 6). libyaml and not Yams, because Yams
 //   brings all of Foundation into the binary.
+//
+// Notify brings alerts to people: the alert as it is told, its Slack message, the destinations and the loop that delivers. A room of its
+// own, so that the pipeline's Lambda can say the same words without the dashboard; it needs State for the ledger of what was sent, AWS
+// for HTTP, and Audit for the event's line and the judge.
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -56,6 +60,7 @@ let package = Package(
     + room("State", ["CSQLite"])
     + room("AWS", ["CCurl", "CExpat", "Text", "Digest", "CloudTrail"])
     + room("Feeds", ["Text", "Digest", "CloudTrail", "Query", "AWS", "State"])
+    + room("Notify", ["Text", "Digest", "CloudTrail", "Query", "Detection", "Audit", "State", "AWS"])
     + room("Terminal", ["Text", "YAML", "CNcurses"])
     + room(
       "Dashboard", ["Text", "CloudTrail", "Query", "Detection", "Audit", "Terminal"], testData: ["Goldens"])
@@ -64,7 +69,7 @@ let package = Package(
         name: "iamwatch",
         dependencies: [
           "Text", "Digest", "YAML", "CloudTrail", "Query", "Detection", "Audit", "Configuration", "State",
-          "Feeds", "AWS",
+          "Feeds", "AWS", "Notify",
           "Terminal", "Dashboard",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],

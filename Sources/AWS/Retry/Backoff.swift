@@ -1,5 +1,5 @@
 /// How long to wait before asking again: full jitter, as the AWS SDKs' standard mode has it.
-struct Backoff {
+package struct Backoff: Sendable {
   /// In seconds.
   static let longest = 20.0
   /// The most that a server's `Retry-After` is followed for, in seconds: beyond it a poller's own pace decides.
@@ -8,8 +8,10 @@ struct Backoff {
   /// A number of 0..<1, each as likely as any other.
   let random: @Sendable () -> Double
 
+  package init(random: @escaping @Sendable () -> Double) { self.random = random }
+
   /// - Parameter retry: 1 for the first.
-  func delay(before retry: Int, after answer: HTTPAnswer? = nil) -> Duration {
+  package func delay(before retry: Int, after answer: HTTPAnswer? = nil) -> Duration {
     let seconds = random() * min(Double(1 << min(retry - 1, 10)), Backoff.longest)
     return .milliseconds(Int(max(seconds, Backoff.asked(by: answer)) * 1000))
   }

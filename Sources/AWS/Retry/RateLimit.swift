@@ -12,7 +12,7 @@ package final class RateLimit: Sendable {
 
   /// Takes the next place.
   /// - Returns: How long to wait for it.
-  func reserve(at now: Timestamp) -> Duration {
+  package func reserve(at now: Timestamp) -> Duration {
     next.withLock { next in
       let place = max(next, now)
       next = Timestamp(milliseconds: place.milliseconds + milliseconds)

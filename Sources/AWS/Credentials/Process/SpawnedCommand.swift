@@ -1,17 +1,21 @@
 import Glibc
 
-/// A program started without a shell, in a process group of its own, whose standard output is read and whose other two are nothing.
-struct SpawnedCommand: ~Copyable {
+/// A program started without a shell, in a process group of its own, whose standard output is read. Its standard error is nothing, and so
+/// is its standard input unless it is given one.
+package struct SpawnedCommand: ~Copyable {
   private let process: pid_t
   private let output: Int32
   private var isReaped = false
 
-  enum Failure: Error, Equatable {
+  package enum Failure: Error, Equatable {
     case notStarted(String)
   }
 
+  /// - Parameter input: a descriptor that becomes the program's standard input, from where it stands.
   /// - Throws: why the program cannot be started.
-  init(_ words: [String], environment: [String: String]) throws(Failure) {
+  package init(
+    _ words: [String], environment: [String: String], input: Int32? = nil
+  ) throws(Failure) {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw .notStarted(String(cString: strerror(errno))) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -19,7 +23,7 @@ struct SpawnedCommand: ~Copyable {
     _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
     defer { close(ends[1]) }
     var started: pid_t = 0
-    let fault = SpawnedCommand.spawn(words, environment, output: ends[1], &started)
+    let fault = SpawnedCommand.spawn(words, environment, input: input, output: ends[1], &started)
     guard fault == 0 else {
       close(ends[0])
       throw .notStarted(String(cString: strerror(fault)))
@@ -36,7 +40,7 @@ struct SpawnedCommand: ~Copyable {
   }
 
   /// Appends what has been written so far.
-  func read(into bytes: inout [UInt8]) {
+  package func read(into bytes: inout [UInt8]) {
     var buffer = [UInt8](repeating: 0, count: 4096)
     while true {
       let count = Glibc.read(output, &buffer, buffer.count)
@@ -47,7 +51,7 @@ struct SpawnedCommand: ~Copyable {
   }
 
   /// The status as `waitpid` gives it; nil while the program runs.
-  mutating func status() -> Int32? {
+  package mutating func status() -> Int32? {
     var status: Int32 = 0
     guard waitpid(process, &status, WNOHANG) == process else { return nil }
     isReaped = true
@@ -56,12 +60,17 @@ struct SpawnedCommand: ~Copyable {
 
   /// The signals that this program blocks or ignores are not the other's affair.
   private static func spawn(
-    _ words: [String], _ environment: [String: String], output: Int32, _ started: inout pid_t
+    _ words: [String], _ environment: [String: String], input: Int32?, output: Int32,
+    _ started: inout pid_t
   ) -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    if let input {
+      posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    }
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     var attributes = posix_spawnattr_t()

@@ -1,0 +1,57 @@
+import Audit
+import CloudTrail
+import Detection
+import Digest
+
+/// Turns events to alerts as they come: judged as the store would. An event that comes twice raises the same alerts twice, by the same
+/// ids.
+package struct AlertMaker {
+  private let judge: Judge
+  private var engine: CorrelationEngine
+
+  package init(_ judge: Judge) {
+    self.judge = judge
+    engine = CorrelationEngine(judge.rules.correlations)
+  }
+
+  /// The alerts that an event raises.
+  package mutating func alerts(for event: EventView) -> [RaisedAlert] {
+    let judgement = judge.judgement(on: event)
+    guard !judgement.matches.alerts.isEmpty || !judgement.matches.sources.isEmpty else { return [] }
+    let key = AlertMaker.key(of: event)
+    let observed = judge.rules.observation(of: event, id: key, matches: judgement.matches)
+    let completed = observed.map { engine.take($0) } ?? []
+    guard judgement.counts(isCompleting: !completed.isEmpty) else { return [] }
+    let single = judgement.matches.alerts.indices.map { judge.rules.rules[$0] }
+    let several = completed.map { judge.rules.rules[judge.rules.firstCorrelation + $0.correlation] }
+    guard !single.isEmpty || !several.isEmpty else { return [] }
+    let line = EventLine(event, matched: single + several)
+    return single.map { RaisedAlert(rule: $0, line, key: key) }
+      + zip(several, completed).map { RaisedAlert(rule: $0, completed: $1, line) }
+  }
+
+  /// What tells the event from all others in every run: its id, else a digest of its record.
+  private static func key(of event: EventView) -> String {
+    event.eventID?.string ?? standIn + SHA256(of: event.recordBytes).description
+  }
+
+  /// What begins the key of an event without an id.
+  fileprivate static let standIn = "sha256:"
+}
+
+extension RaisedAlert {
+  /// Of a rule that one event matches.
+  fileprivate init(rule: Rule, _ line: EventLine, key: String) {
+    self.init(
+      rule: rule, group: [line.account, line.principal], key: key,
+      eventIDs: line.eventID.map { [$0] } ?? [], span: line.time...line.time, event: line)
+  }
+
+  /// Of a correlation. One that a late event completes is told with that event, while the window it completes ends with another.
+  fileprivate init(rule: Rule, completed: CorrelationAlert, _ line: EventLine) {
+    self.init(
+      rule: rule, group: completed.group, key: completed.event.id,
+      eventIDs: completed.eventIDs.filter { !$0.hasPrefix(AlertMaker.standIn) },
+      span: completed.first...max(completed.first, completed.event.time), event: line)
+  }
+}

@@ -1,0 +1,45 @@
+import Audit
+import CloudTrail
+import Detection
+import Digest
+
+/// A rule that matched, as it is told: once, with all that whoever is called out needs.
+package struct RaisedAlert: Sendable {
+  package let rule: Rule
+  /// What the rule's alerts are told apart by: of a correlation the values it groups by, of any other rule the account and the principal.
+  package let group: [String]
+  /// The ids of its events, oldest first, as far as they have one.
+  package let eventIDs: [String]
+  /// When the earliest of them happened, and the latest.
+  package let first: Timestamp
+  package let last: Timestamp
+  /// The event that raised it; of a correlation the one that completed it.
+  package let event: EventLine
+  /// The same for the same alert in every run, also where it is found again: 32 hexadecimal digits.
+  package let id: String
+
+  /// - Parameter key: what tells the event that raised it from all others, in every run.
+  init(
+    rule: Rule, group: [String], key: String, eventIDs: [String], span: ClosedRange<Timestamp>,
+    event: EventLine
+  ) {
+    (self.rule, self.group, self.eventIDs, self.event) = (rule, group, eventIDs, event)
+    (first, last) = (span.lowerBound, span.upperBound)
+    id = RaisedAlert.id(rule: rule.id, group: group, key: key)
+  }
+
+  /// The group as one text, for the ledger.
+  package var groupKey: String { RaisedAlert.spelled(group) }
+
+  /// The digest of the rule, the group and the event. Of a correlation the event that completed it stands for all: which others are still
+  /// known differs between runs.
+  private static func id(rule: String, group: [String], key: String) -> String {
+    let digest = SHA256(of: spelled([rule, key] + group).utf8)
+    return String(digest.description.prefix(32))
+  }
+
+  /// Each text behind its length, so that no two lists are spelled alike.
+  private static func spelled(_ texts: [String]) -> String {
+    texts.map { "\($0.utf8.count):\($0)" }.joined()
+  }
+}

@@ -1,0 +1,94 @@
+import CloudTrail
+import Detection
+import Query
+import Testing
+
+@testable import Notify
+
+@Suite("Alerts are made of events")
+struct AlertMakerTests {
+  @Test("one for each rule that matches, none for an event that no rule matches")
+  func eachRule() throws {
+    let rules = RuleSet([try rule("a"), try rule("b", filter: "is:denied"), try rule("c")])
+    #expect(alerts([record()], by: rules).map(\.rule.id) == ["a", "c"])
+    #expect(alerts([record(["readOnly": "true"])], by: rules).isEmpty)
+  }
+
+  @Test("the same event raises an alert of the same id in another run")
+  func stable() throws {
+    let rules = RuleSet([try rule()])
+    let once = alerts([record()], by: rules).map(\.id)
+    #expect(once == alerts([record()], by: rules).map(\.id))
+    // printf '12:admin-policy3:e-112:11112222333336:arn:aws:iam::111122223333:user/alice' | sha256sum | head -c 32
+    #expect(once == ["1e7bc6e336976b14c13aef585f177a52"])
+  }
+
+  @Test("a record without an id has an alert of the same id in another run, and another record another")
+  func withoutID() throws {
+    let rule = try rule()
+    let first = try #require(alert(id: nil, by: rule))
+    #expect(alert(id: nil, by: rule)?.id == first.id)
+    #expect(alert(["eventName": #""CreateUser""#], id: nil, by: rule)?.id != first.id)
+    #expect(first.eventIDs == [])
+    #expect(first.openCommand == nil)
+  }
+
+  @Test("another rule, another event or another principal is another alert")
+  func different() throws {
+    let raised = [
+      alert(by: try rule("a")), alert(by: try rule("b")), alert(id: "e-2", by: try rule("a")),
+      alert(["recipientAccountId": #""444455556666""#], by: try rule("a")),
+    ]
+    #expect(Set(raised.compactMap { $0?.id }).count == 4)
+  }
+
+  @Test("an event that a rule matches is told even out of scope")
+  func scope() throws {
+    #expect(alert(["eventSource": #""s3.amazonaws.com""#], by: try rule()) != nil)
+  }
+
+  private static let burst = """
+    title: Refused
+    id: refused
+    logsource: {product: aws, service: cloudtrail}
+    detection:
+      selection: {errorCode: AccessDenied}
+      condition: selection
+    level: low
+    ---
+    title: Burst
+    id: burst
+    level: critical
+    correlation:
+      type: event_count
+      rules: [refused]
+      group-by: [sourceIPAddress]
+      timespan: 10m
+      condition: {gte: 3}
+    """
+
+  private func burst(_ ids: [String]) throws -> [RaisedAlert] {
+    let loaded = try RuleFiles.load([RuleFile(path: "burst.yml", text: Self.burst)], placeholders: [:])
+    let rules = RuleSet(loaded.rules, correlations: loaded.correlations)
+    let records = ids.enumerated().map { minute, id in
+      record(id: id, ["eventTime": "\"2026-10-31T12:0\(minute):00Z\"", "errorCode": #""AccessDenied""#])
+    }
+    return alerts(records, by: rules).filter { $0.rule.id == "burst" }
+  }
+
+  @Test("a correlation is told with all its events, once")
+  func correlation() throws {
+    let raised = try burst(["a", "b", "c", "d"])
+    #expect(raised.map(\.eventIDs) == [["a", "b", "c"]])
+    #expect(raised.first?.group == ["203.0.113.9"])
+    #expect(raised.first?.first.rfc3339 == "2026-10-31T12:00:00Z")
+    #expect(raised.first?.last.rfc3339 == "2026-10-31T12:02:00Z")
+  }
+
+  @Test("a correlation that is completed by the same event has the same id, whatever else is known")
+  func correlationID() throws {
+    let whole = try burst(["a", "b", "c"]).map(\.id)
+    #expect(try burst(["x", "b", "c"]).map(\.id) == whole)
+    #expect(try burst(["a", "b", "y"]).map(\.id) != whole)
+  }
+}
