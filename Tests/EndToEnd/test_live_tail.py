@@ -54,11 +54,11 @@ def group(**settings):
 class Tail:
     """`tail --format json`, the numbers of its events and what it complains of."""
 
-    def __init__(self, found, source):
+    def __init__(self, found, source, **changes):
         self.numbers, self.complaints = [], []
         self.process = subprocess.Popen(
             [program.path(), "tail", "--format", "json", "--endpoint-url", found.url, "--source", source],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=program.environment(**KEYS))
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=program.environment(**KEYS, **changes))
         self.readers = [threading.Thread(target=read) for read in (self.read, self.listen)]
         for reader in self.readers:
             reader.start()
@@ -77,6 +77,12 @@ class Tail:
     def said(self, text):
         return any(text in line for line in self.complaints)
 
+    def end(self):
+        self.process.terminate()
+        self.process.wait(10)
+        for reader in self.readers:
+            reader.join()
+
 
 @contextlib.contextmanager
 def tailing(found, source=f"live:{GROUP}"):
@@ -84,10 +90,7 @@ def tailing(found, source=f"live:{GROUP}"):
     try:
         yield tail
     finally:
-        tail.process.terminate()
-        tail.process.wait(10)
-        for reader in tail.readers:
-            reader.join()
+        tail.end()
 
 
 @pytest.mark.parametrize("source", [f"live:{GROUP}", f"live:{ARN}:*", f"live:{GROUP},another"])
