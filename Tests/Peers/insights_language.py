@@ -20,13 +20,15 @@ def aggregate(kind, values):
         return len(values)
     if kind == "count_distinct":
         return len({text(v) for v in values})
+    if kind in ("sortsfirst", "sortslast"):
+        return (min if kind == "sortsfirst" else max)(values, key=natural, default=None)
     numbers = [n for n in map(number, values) if n is not None]
     if not numbers:
         return None
     return {"sum": sum, "min": min, "max": max, "avg": lambda n: sum(n) / len(n)}[kind](numbers)
 
 
-AGGREGATES = {"count", "count_distinct", "sum", "avg", "min", "max"}
+AGGREGATES = {"count", "count_distinct", "sum", "avg", "min", "max", "sortsfirst", "sortslast"}
 
 
 class Query:

@@ -154,6 +154,12 @@ def test_stats_count_by_fields_and_bins():
     ]
 
 
+def test_what_sorts_first_and_last_is_of_the_natural_order():
+    events = [event(1, v=10), event(2, v="b"), event(3, v=9), event(4, v="a"), event(5)]
+    (row,) = Query("stats sortsFirst(v) as first, sortsLast(v) as last, sortsFirst(none) as no").run(events)
+    assert [cell["value"] for cell in row] == ["a", "10"]
+
+
 def test_a_bin_of_too_many_seconds_is_a_minute():
     rows = Query("stats count(*) as n by bin(300s) as t").run([event(0), event(61)])
     assert sorted(row[0]["value"][11:19] for row in rows) == ["00:00:00", "00:01:00"]

@@ -1,23 +1,12 @@
 """Every predicate finds in OpenSearch at least what it holds for in memory: in each shape that documents have."""
-import glob
 import json
-import os
-import pathlib
 import re
-import subprocess
 
 import pytest
 
 import documents
-import odd_records
 import osmem
-import reshape
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-DATA = pathlib.Path(os.environ.get("IAMWATCH_DATA", ROOT.parent / "shared" / "data")) / "cloudtrail"
-PROBE = ROOT / ".build" / "debug" / "EngineProbe"
-# Recorded records, at most, beside the odd ones.
-MOST = 300
+import probed
 
 
 @pytest.fixture(scope="session")
@@ -28,18 +17,7 @@ def server():
 
 @pytest.fixture(scope="session")
 def records():
-    """Texts of records: the odd ones, and of the recorded ones every so many-th."""
-    texts = odd_records.texts()
-    recorded = []
-    for path in reshape.files_below(DATA) if DATA.is_dir() else []:
-        for text in reshape.records_of(path):
-            try:
-                value = json.loads(text)
-            except ValueError:
-                continue
-            if "eventTime" in value and ("eventName" in value or "eventSource" in value):
-                recorded.append(json.dumps(value, ensure_ascii=False))
-    return texts + recorded[::max(1, len(recorded) // MOST)]
+    return probed.texts()
 
 
 def index_of(server, records, shape, name, mapping=None):
@@ -51,15 +29,17 @@ def index_of(server, records, shape, name, mapping=None):
     return index, {number: made[number] for number in taken}
 
 
-def answers(index, taken, tmp_path, seed, count):
+def written(index, taken, tmp_path):
+    """The documents in a file, in the order of their numbers, and the index's capabilities in another."""
     path, capabilities = tmp_path / "documents.ndjson", tmp_path / "capabilities.json"
-    numbers = sorted(taken)
-    path.write_text("".join(json.dumps(taken[number]) + "\n" for number in numbers))
+    path.write_text("".join(json.dumps(taken[number]) + "\n" for number in sorted(taken)))
     capabilities.write_text(json.dumps(index.ask("/_field_caps?fields=*")))
-    done = subprocess.run(
-        [PROBE, "predicates", path, capabilities, str(seed), str(count)], stdout=subprocess.PIPE, check=True)
-    for line in done.stdout.splitlines():
-        answer = json.loads(line)
+    return path, capabilities
+
+
+def answers(index, taken, tmp_path, seed, count):
+    numbers = sorted(taken)
+    for answer in probed.predicates(*written(index, taken, tmp_path), seed, count):
         answer["matches"] = {numbers[place] for place in answer["matches"]}
         yield answer
 
@@ -88,19 +68,8 @@ def test_found_and_judged_again_is_what_holds_in_memory(server, records, tmp_pat
 
 def summaries(index, taken, tmp_path, *question):
     """What the engine and the store count of the same documents."""
-    path, capabilities = tmp_path / "documents.ndjson", tmp_path / "capabilities.json"
-    path.write_text("".join(json.dumps(taken[number]) + "\n" for number in sorted(taken)))
-    capabilities.write_text(json.dumps(index.ask("/_field_caps?fields=*")))
-    with subprocess.Popen(
-            [PROBE, "summary", path, capabilities, *question], text=True, stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE) as probe:
-        for line in probe.stdout:
-            body = json.loads(line)
-            if "done" in body:
-                return body
-            probe.stdin.write(json.dumps(index.ask("/_search", body, "POST")) + "\n")
-            probe.stdin.flush()
-    raise AssertionError("the probe ended early")
+    return probed.summaries(
+        *written(index, taken, tmp_path), question, lambda body: index.ask("/_search", body, "POST"))
 
 
 WHOLE = ("2000-01-01T00:00:00Z", "2027-01-01T00:00:00Z")

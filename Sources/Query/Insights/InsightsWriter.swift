@@ -52,9 +52,10 @@ struct InsightsWriter {
       let tests = patterns.map { InsightsText.matches(field, $0) }
       if patterns.contains(where: { !$0.foldsWithinASCII || $0.pieces.contains(.anyOne) }) { isExact = false }
       guard !tests.contains(nil) else { return message }
+      let truths = leaf.place.isTruth ? InsightsWriter.truths(field, patterns) : []
       // The negation stands last, where no reading of precedence can draw more into it.
       let missing = message.map { "(\($0) and not ispresent(\(field)))" } ?? "not ispresent(\(field))"
-      return InsightsWriter.joined(tests.compactMap { $0 } + [missing], "or")
+      return InsightsWriter.joined(tests.compactMap { $0 } + truths + [missing], "or")
     case .account(let id):
       guard var list = InsightsWriter.texts(id) else { return nil }
       if let number = AccountSpelling.number(of: id) { list.append("\(number)") }
@@ -72,6 +73,13 @@ struct InsightsWriter {
       return InsightsWriter.joined(tests + ["not ispresent(\(field))"], "or")
     case .value: return key(of: leaf.place)
     case .number, .time: return nil
+    }
+  }
+
+  /// Holds where the field is a boolean whose word a pattern matches: booleans are 1 and 0, as far as is known (INSIGHTS, Fields).
+  private static func truths(_ field: String, _ patterns: [TextPattern]) -> [String] {
+    [("true", 1), ("false", 0)].compactMap { word, number in
+      patterns.contains { $0.matches(word) } ? "\(field) in [\(number)]" : nil
     }
   }
 
@@ -108,7 +116,8 @@ struct InsightsWriter {
     switch leaf.test {
     case .text(let patterns):
       let kept = patterns.filter {
-        leaf.place.isOwn || !$0.mayMatchNumber && !$0.matches("true") && !$0.matches("false")
+        leaf.place.isOwn && !leaf.place.isTruth
+          || !$0.mayMatchNumber && !$0.matches("true") && !$0.matches("false")
       }
       let tests = kept.compactMap { InsightsText.differs(field, $0) }
       if tests.count < patterns.count { isExact = false }

@@ -109,6 +109,9 @@ extension PushedPlace {
   /// Whether there is one string at most.
   var isOwn: Bool { PushedPlace.ownFields.contains(path) }
 
+  /// Whether CloudTrail writes a boolean there, or the word for one.
+  var isTruth: Bool { ["readOnly", "sessionCredentialFromConsole"].contains(path) }
+
   var isShort: Bool { PushedPlace.shortFields.contains(path) }
 
   /// Whether a value that an engine knows under the dotted name must lie at this place. Engines flatten names, so a key that holds

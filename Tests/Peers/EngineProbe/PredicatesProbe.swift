@@ -3,9 +3,9 @@ import Query
 import Text
 
 /// Random predicates, what they compile to and which documents they hold for.
-struct OpenSearchProbe {
+struct PredicatesProbe {
   let events: [KeptEvent]
-  let shape: DocumentShape
+  let engine: any ProbedEngine
 
   func printQueries(seed: UInt64, count: Int) {
     var predicates = DataPredicate(seed: seed, events: events)
@@ -19,11 +19,10 @@ struct OpenSearchProbe {
       }
     }
     for (predicate, matches) in zip(asked, matches) {
-      let query = OpenSearchQuery(predicate, shape: shape, context: context)
+      let (query, isExact) = engine.query(predicate, context)
       print(
         """
-        {"predicate":\(jsonString(predicate.description)),"exact":\(query.isExact),\
-        "query":\(String(decoding: query.json, as: UTF8.self)),"matches":\(matches)}
+        {"predicate":\(jsonString(predicate.description)),"exact":\(isExact),"query":\(query),"matches":\(matches)}
         """)
     }
   }

@@ -8,16 +8,15 @@ import Text
 /// Summaries by the engine and by the store, of the same documents, in words that can be compared.
 struct SummaryProbe {
   let events: [KeptEvent]
-  let shape: DocumentShape
 
-  /// Asks the engine by printing each search on a line and reading each answer from one; then prints both summaries.
-  func run(_ request: SummaryRequest) throws {
-    var counted = OpenSearchSummary(request, shape: shape)
-    while let search = counted.nextRequest {
-      print(String(decoding: search, as: UTF8.self))
+  /// Asks the engine by printing each question on a line and reading each answer from one; then prints both summaries.
+  func run(_ request: SummaryRequest, by engine: any ProbedEngine) throws {
+    var counted = engine.counting(request)
+    while let question = counted.question {
+      print(question)
       fflush(nil)
       guard let answer = readLine() else { fatalError("no answer") }
-      try counted.take(Array(answer.utf8))
+      try counted.take(answer)
     }
     let remarks = counted.remarks.map { jsonString("\($0)") }.sorted()
     let lines = { (summary: Summary) in words(summary).map(jsonString).joined(separator: ",") }
@@ -30,8 +29,8 @@ struct SummaryProbe {
 
   private func stored() -> EventStore {
     let judge = Judge(scope: .all)
-    let store = EventStore(rules: judge.rules, sources: 1, duplicates: .least, keepsDetails: false)
-    var intake = Intake(judge: judge, source: 0)
+    let store = EventStore(rules: judge.rules, sources: 1, duplicates: .least, keepsDetails: true)
+    var intake = Intake(judge: judge, source: 0, keepsDetails: true)
     for event in events { event.withEvent { intake.take($0, file: 0, isReadable: true) } }
     intake.commit(to: store)
     return store

@@ -71,6 +71,16 @@ import Testing
     #expect(text.contains("not ispresent(`detail.readOnly`)"))
   }
 
+  @Test("a boolean that is asked for by its word is found where booleans are numbers")
+  func booleanWords() throws {
+    #expect(try filter("readOnly:true").contains(" or `detail.readOnly` in [1] or "))
+    #expect(try filter("readOnly:fa*").contains(" or `detail.readOnly` in [0] or "))
+    #expect(try !filter("requestParameters.on:true").contains(" in [1]"))
+  }
+
+  @Test("what is not said of a number is not said of a boolean that may be one")
+  func negatedBoolean() throws { #expect(try filter("-readOnly:1") == "") }
+
   @Test("a network masks its host bits; version 6 may spell version 4")
   func network() throws {
     let text = try filter("ip:10.1.2.3/8")
