@@ -20,6 +20,14 @@ package struct SourceHealth: Hashable, Sendable {
   package var lagSeconds: Double?
   package var bytesScanned: Int?
   package var costUSD: Double?
+  // What a screen shows beside the snapshot's.
+  /// Requests sent, and how often a service said that it is asked too much; nil for files.
+  package var requests: Int?
+  package var throttles: Int?
+  /// Dollars within the last hour.
+  package var costPerHourUSD: Double?
+  /// Seconds that this machine's clock was found to be slow; less than nothing for a fast one.
+  package var clockSlowSeconds: Int64?
   /// The newest event read, by its time.
   package var lastEvent: Timestamp?
   /// What went wrong, in words for the reader.

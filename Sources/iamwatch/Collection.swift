@@ -78,7 +78,9 @@ extension SourceHealth {
   /// What a service's feed knows beside what the store counts.
   fileprivate mutating func take(_ report: FeedHealth.Report, at now: Timestamp) {
     (state, error, rejected, late) = (report.state, report.error, report.rejected, report.late)
-    (bytesScanned, costUSD) = (report.bytesScanned, report.costUSD)
+    (bytesScanned, costUSD, costPerHourUSD) = (report.bytesScanned, report.costUSD, report.costPerHourUSD)
+    (requests, throttles) = (report.requests, report.throttles)
+    clockSlowSeconds = report.clockCorrection?.components.seconds
     // While the past is still being read, the newest event read says nothing about how far behind the source is.
     guard report.isCaughtUp else { return }
     lagSeconds = lastEvent.map { Double(max(0, now.milliseconds - $0.milliseconds)) / 1000 }

@@ -85,15 +85,19 @@ struct ProblemsTests {
     (source.duplicates, source.late, source.lagSeconds) = (41, 2, 95)
     (source.bytesScanned, source.costUSD) = (12_400_000_000, 0.062)
     source.lastEvent = Story.ago(95)
+    (source.requests, source.throttles, source.costPerHourUSD, source.clockSlowSeconds) = (
+      1310, 4, 0.021, -3600
+    )
     var screen = Screen()
     screen.send(.health([source]))
     screen.press(.character("!"))
-    let lines = screen.lines.drop { !$0.hasPrefix(" Sources") }.dropFirst().prefix(3)
+    let lines = screen.lines.drop { !$0.hasPrefix(" Sources") }.dropFirst().prefix(4)
     #expect(
       Array(lines) == [
         "   ● insights:/aws/events/iam-audit  live",
-        "     lag 1m   last event 14:01:46Z, 1m ago   12 GB scanned   $0.06",
+        "     lag 1m   last event 14:01:46Z, 1m ago   12 GB scanned   $0.06, $0.02 within the last hour",
         "     read 1,204,118   rejected 3   duplicates 41   out of scope 12,000   late 2",
+        "     1,310 requests   throttled 4   this machine's clock is 1h fast: requests are signed for AWS's time",
       ])
   }
 

@@ -9,6 +9,7 @@ from moto.server import ThreadedMotoServer
 
 import program
 import records
+from terminal import total, tui
 
 KEYS = {
     "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "none", "AWS_SESSION_TOKEN": None,
@@ -68,6 +69,25 @@ def test_what_a_query_scanned_is_told():
     with served(service) as url:
         source = snapshot(url, f"insights:{GROUP}")["sources"][0]
     assert source["bytesScanned"] == service.bytes_scanned > 0
+
+
+def test_a_budget_that_is_spent_is_seen_and_nothing_more_is_asked():
+    service = filled(LogsService(), 10)
+    options = ("--source", f"insights:{GROUP}", "--max-cost-per-hour", "0.00000001")
+    with served(service) as url, tui("--endpoint-url", url, *options, **KEYS) as screen:
+        screen.wait("partial")
+        screen.wait(lambda text: total(text) == 10, "the events of the first query")
+        asked = service.bytes_scanned
+        screen.press("!")
+        screen.wait("the budget of an hour is spent")
+        screen.wait("requests")
+        time.sleep(2)
+    assert service.bytes_scanned == asked > 0
+
+
+def test_a_budget_that_is_none_is_refused():
+    done = program.run("tail", "--source", f"logs:{GROUP}", "--max-cost-per-hour", "-1")
+    assert done.returncode == 2
 
 
 def test_a_query_waits_while_too_many_run():

@@ -1,5 +1,13 @@
 import CloudTrail
 
+/// What happened to a call beside its answer.
+package enum ServiceNote: Hashable, Sendable {
+  /// The service said that it is asked too much.
+  case throttled
+  /// This machine's clock is wrong by so much, and requests are signed for the right time from now on.
+  case clockCorrected(by: Duration)
+}
+
 /// Calls one service in one region: signed, and again where that may help, as the AWS SDKs' standard mode does.
 package final class ServiceClient: Sendable {
   package let service: SignedService
@@ -11,6 +19,7 @@ package final class ServiceClient: Sendable {
   private let budget = RetryBudget()
   private let limit: RateLimit
   private let clock: ServiceClock
+  private let note: @Sendable (ServiceNote) -> Void
 
   /// The first attempt and the retries, as the standard mode has them.
   private static let attempts = 3
@@ -18,16 +27,17 @@ package final class ServiceClient: Sendable {
   package init(
     _ service: SignedService, credentials: any CredentialsProvider, http: any HTTPTransport,
     limit: RateLimit, skew: ClockSkew = ClockSkew(), signer: any RequestSigner = SigV4Signer(),
-    clock: ServiceClock = .system
+    clock: ServiceClock = .system, note: @escaping @Sendable (ServiceNote) -> Void = { _ in }
   ) {
     (self.service, self.credentials, self.http, self.signer) = (service, credentials, http, signer)
-    (self.limit, self.skew, self.clock) = (limit, skew, clock)
+    (self.limit, self.skew, self.clock, self.note) = (limit, skew, clock, note)
   }
 
   /// The same service, reached another way.
   func through(_ http: any HTTPTransport) -> ServiceClient {
     ServiceClient(
-      service, credentials: credentials, http: http, limit: limit, skew: skew, signer: signer, clock: clock)
+      service, credentials: credentials, http: http, limit: limit, skew: skew, signer: signer, clock: clock,
+      note: note)
   }
 
   /// The answer, whose status says success.
@@ -43,6 +53,7 @@ package final class ServiceClient: Sendable {
         return answer
       }
       let error = failure(attempt)
+      if case .refused(let refusal) = error, refusal.kind == .throttled { note(.throttled) }
       if await isPutRight(attempt, error, &course) { continue }
       guard let price = price(of: error), course.retries + 1 < ServiceClient.attempts, budget.pay(price)
       else {
@@ -103,6 +114,7 @@ package final class ServiceClient: Sendable {
     switch refusal.kind {
     case .clock where !course.isClockCorrected:
       course.isClockCorrected = skew.learn(from: answer, at: clock.now(), signedAt: attempt.signedAt)
+      if course.isClockCorrected { note(.clockCorrected(by: skew.correction)) }
       return course.isClockCorrected
     case .credentials:
       await credentials.refused(attempt.credentials, code: refusal.code)

@@ -103,7 +103,8 @@ extension Painter {
     }
     if !cost.isEmpty {
       let dollars = Wording.dollars(cost.reduce(0, +))
-      parts.append(Part("$\(dollars)", "$\(dollars)", rank: 8))
+      let rate = Wording.dollars(model.health.compactMap(\.costPerHourUSD).reduce(0, +))
+      parts.append(Part("$\(dollars)  $\(rate)/h", "$\(rate)/h", rank: 8))
     }
     if duplicates > 0 {
       parts.append(

@@ -61,6 +61,8 @@ struct SessionText {
     let arrival = arrival(source)
     if !arrival.isEmpty { add(arrival, indent: 4, style: .text) }
     add(counts(source), indent: 4, style: .text)
+    let calls = calls(source)
+    if !calls.isEmpty { add(calls, indent: 4, style: .text) }
   }
 
   /// How far behind the source is, and what it costs.
@@ -75,7 +77,10 @@ struct SessionText {
       parts.append("no event yet")
     }
     if let bytes = source.bytesScanned { parts.append("\(Wording.bytes(bytes)) scanned") }
-    if let cost = source.costUSD { parts.append("$\(Wording.dollars(cost))") }
+    if let cost = source.costUSD {
+      let rate = source.costPerHourUSD.map { ", $\(Wording.dollars($0)) within the last hour" } ?? ""
+      parts.append("$\(Wording.dollars(cost))\(rate)")
+    }
     return parts.joined(separator: "   ")
   }
 
@@ -87,6 +92,19 @@ struct SessionText {
     ]
     return (["read \(grouped(source.read))"] + dropped.map { "\($1) \(grouped($0))" }).joined(
       separator: "   ")
+  }
+
+  /// What was asked of its service.
+  private func calls(_ source: SourceHealth) -> String {
+    var parts: [String] = []
+    if let requests = source.requests { parts.append(Wording.counted(requests, "request", "requests")) }
+    if let throttles = source.throttles, throttles > 0 { parts.append("throttled \(grouped(throttles))") }
+    if let seconds = source.clockSlowSeconds, seconds != 0 {
+      let age = Wording.age(seconds: abs(seconds))
+      parts.append(
+        "this machine's clock is \(age) \(seconds > 0 ? "slow" : "fast"): requests are signed for AWS's time")
+    }
+    return parts.joined(separator: "   ")
   }
 
   private mutating func add(_ text: String, indent: Int, style: Style) {

@@ -1,47 +1,73 @@
 import CloudTrail
+import Synchronization
 
-/// What a source that bills by bytes scanned has cost, and whether more may be spent.
-package struct CostMeter: Sendable {
-  /// A gigabyte as AWS bills it.
-  private static let gigabyte = 1_000_000_000.0
+/// Dollars spent within the last hour.
+struct HourlySpending: Sendable {
   private static let hour: Int64 = 3_600_000
-
-  /// Dollars a gigabyte: about 0.005 for Logs Insights (FACTS).
-  private let pricePerGigabyte: Double
-  /// Dollars an hour; nil for no limit.
-  private let budget: Double?
-  package private(set) var bytesScanned = 0
-  /// What was spent within the last hour, the oldest first.
+  /// The oldest first.
   private var spent: [(at: Timestamp, dollars: Double)] = []
 
-  package init(pricePerGigabyte: Double, budgetPerHour: Double? = nil) {
-    (self.pricePerGigabyte, budget) = (pricePerGigabyte, budgetPerHour)
-  }
-
-  package var dollars: Double { Double(bytesScanned) / CostMeter.gigabyte * pricePerGigabyte }
-
-  package mutating func add(bytes: Int, at now: Timestamp) {
-    bytesScanned += bytes
-    spent.removeAll { now.milliseconds - $0.at.milliseconds >= CostMeter.hour }
-    spent.append((now, Double(bytes) / CostMeter.gigabyte * pricePerGigabyte))
+  mutating func add(dollars: Double, at now: Timestamp) {
+    spent.removeAll { now.milliseconds - $0.at.milliseconds >= HourlySpending.hour }
+    if dollars > 0 { spent.append((now, dollars)) }
   }
 
   /// Dollars within the hour before `now`.
-  package func dollarsPerHour(at now: Timestamp) -> Double {
-    spent.reduce(0) { $0 + (now.milliseconds - $1.at.milliseconds < CostMeter.hour ? $1.dollars : 0) }
+  func dollars(at now: Timestamp) -> Double {
+    spent.reduce(0) { $0 + (now.milliseconds - $1.at.milliseconds < HourlySpending.hour ? $1.dollars : 0) }
   }
 
-  /// How long nothing more may be asked: until enough of what was spent is an hour old. Nil while the budget holds.
-  package func pause(at now: Timestamp) -> Duration? {
-    guard let budget else { return nil }
-    var left = dollarsPerHour(at: now)
-    guard left >= budget else { return nil }
-    for entry in spent where now.milliseconds - entry.at.milliseconds < CostMeter.hour {
+  /// How long until less than `limit` was spent within an hour; nil where that is so now.
+  func pause(below limit: Double, at now: Timestamp) -> Duration? {
+    var left = dollars(at: now)
+    guard left >= limit else { return nil }
+    for entry in spent where now.milliseconds - entry.at.milliseconds < HourlySpending.hour {
       left -= entry.dollars
-      if left < budget {
-        return .milliseconds(entry.at.milliseconds + CostMeter.hour - now.milliseconds)
+      if left < limit {
+        return .milliseconds(entry.at.milliseconds + HourlySpending.hour - now.milliseconds)
       }
     }
-    return .milliseconds(CostMeter.hour)
+    return .milliseconds(HourlySpending.hour)
   }
+}
+
+/// What a source that bills by bytes scanned has cost.
+package struct CostMeter: Sendable {
+  /// A gigabyte as AWS bills it.
+  private static let gigabyte = 1_000_000_000.0
+
+  /// Dollars a gigabyte: about 0.005 for Logs Insights (FACTS).
+  private let pricePerGigabyte: Double
+  package private(set) var bytesScanned = 0
+  private var lastHour = HourlySpending()
+
+  package init(pricePerGigabyte: Double) { self.pricePerGigabyte = pricePerGigabyte }
+
+  package var dollars: Double { dollars(of: bytesScanned) }
+
+  /// - Returns: the dollars that the bytes cost.
+  package mutating func add(bytes: Int, at now: Timestamp) -> Double {
+    bytesScanned += bytes
+    lastHour.add(dollars: dollars(of: bytes), at: now)
+    return dollars(of: bytes)
+  }
+
+  /// Dollars within the hour before `now`.
+  package func dollarsPerHour(at now: Timestamp) -> Double { lastHour.dollars(at: now) }
+
+  private func dollars(of bytes: Int) -> Double { Double(bytes) / CostMeter.gigabyte * pricePerGigabyte }
+}
+
+/// What all sources of a run together may cost within an hour.
+package final class CostBudget: Sendable {
+  /// Dollars.
+  private let perHour: Double
+  private let spending = Mutex(HourlySpending())
+
+  package init(perHour: Double) { self.perHour = perHour }
+
+  func add(dollars: Double, at now: Timestamp) { spending.withLock { $0.add(dollars: dollars, at: now) } }
+
+  /// How long nothing more may be asked: until enough of what was spent is an hour old. Nil while the budget holds.
+  func pause(at now: Timestamp) -> Duration? { spending.withLock { $0.pause(below: perHour, at: now) } }
 }

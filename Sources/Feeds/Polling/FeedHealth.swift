@@ -1,3 +1,4 @@
+import AWS
 import CloudTrail
 import Query
 import Synchronization
@@ -17,6 +18,10 @@ package final class FeedHealth: Sendable {
     package var throttles = 0
     package var bytesScanned: Int?
     package var costUSD: Double?
+    /// Within the last hour.
+    package var costPerHourUSD: Double?
+    /// How much this machine's clock was found to be slow; less than nothing for a fast one.
+    package var clockCorrection: Duration?
     /// Whether any page came at all.
     package var hasAnswered = false
   }
@@ -27,10 +32,14 @@ package final class FeedHealth: Sendable {
   }
 
   private let state: Mutex<State>
+  private let budget: CostBudget?
 
-  /// - Parameter meter: nil for a source that does not bill by bytes scanned.
-  package init(meter: CostMeter? = nil) {
+  /// - Parameters:
+  ///   - meter: nil for a source that does not bill by bytes scanned.
+  ///   - budget: what it may cost, with others; nil for no limit.
+  package init(meter: CostMeter? = nil, budget: CostBudget? = nil) {
     state = Mutex(State(meter: meter))
+    self.budget = budget
   }
 
   package var report: Report { state.withLock { $0.report } }
@@ -38,20 +47,32 @@ package final class FeedHealth: Sendable {
   /// A request was sent.
   package func asked() { state.withLock { $0.report.requests += 1 } }
 
-  /// A service said that it is asked too much.
-  package func throttled() { state.withLock { $0.report.throttles += 1 } }
+  /// A call went in a way that a reader wants to know of.
+  package func note(_ note: ServiceNote) {
+    state.withLock { state in
+      switch note {
+      case .throttled: state.report.throttles += 1
+      case .clockCorrected(let correction): state.report.clockCorrection = correction
+      }
+    }
+  }
 
-  /// How long the budget forbids to ask; nil while it holds.
-  func budgetPause(at now: Timestamp) -> Duration? { state.withLock { $0.meter?.pause(at: now) } }
+  /// How long the budget forbids to ask; nil while it holds, and for a source that costs nothing.
+  func budgetPause(at now: Timestamp) -> Duration? {
+    state.withLock { $0.meter == nil ? nil : budget?.pause(at: now) }
+  }
 
   func took(_ page: Page, late: Int, rejected: Int, at now: Timestamp) {
     state.withLock { state in
       state.report.hasAnswered = true
       state.report.late += late
       state.report.rejected += rejected
-      state.meter?.add(bytes: page.bytesScanned, at: now)
+      if let dollars = state.meter?.add(bytes: page.bytesScanned, at: now) {
+        budget?.add(dollars: dollars, at: now)
+      }
       state.report.bytesScanned = state.meter?.bytesScanned
       state.report.costUSD = state.meter?.dollars
+      state.report.costPerHourUSD = state.meter?.dollarsPerHour(at: now)
     }
   }
 

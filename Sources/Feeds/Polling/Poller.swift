@@ -83,7 +83,6 @@ package struct Poller<Source: PolledSource>: LiveFeed {
       }
     } catch {
       failure = error
-      if error.kind == .throttled { health.throttled() }
     }
     await reading.close()
     if let failure { return .short(failure) }

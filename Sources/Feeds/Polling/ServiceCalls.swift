@@ -6,6 +6,7 @@ package actor ServiceCalls: SignedCalls, SignedStreams {
   private let chain: CredentialsChain
   private let http: any HTTPTransport & HTTPStreaming
   private let limit: RateLimit
+  private let note: @Sendable (ServiceNote) -> Void
   private var region: String?
   private var client: ServiceClient?
 
@@ -13,12 +14,14 @@ package actor ServiceCalls: SignedCalls, SignedStreams {
   ///   - service: its name in signatures: `es`, `aoss`, `logs`.
   ///   - region: nil for the one of the flags, the environment, the profile or the instance.
   ///   - perSecond: the most requests.
+  ///   - note: told what a reader may want to know of besides the answers.
   package init(
     _ service: String, region: String?, chain: CredentialsChain, http: any HTTPTransport & HTTPStreaming,
-    perSecond: Double
+    perSecond: Double, note: @escaping @Sendable (ServiceNote) -> Void = { _ in }
   ) {
     (self.service, self.region, self.chain, self.http) = (service, region, chain, http)
     limit = RateLimit(perSecond: perSecond)
+    self.note = note
   }
 
   package func answer(to request: HTTPRequest) async throws(SourceFailure) -> HTTPAnswer {
@@ -49,7 +52,8 @@ package actor ServiceCalls: SignedCalls, SignedStreams {
     let new =
       client
       ?? ServiceClient(
-        SignedService(name: service, region: region), credentials: chain, http: http, limit: limit)
+        SignedService(name: service, region: region), credentials: chain, http: http, limit: limit,
+        note: note)
     client = new
     return new
   }

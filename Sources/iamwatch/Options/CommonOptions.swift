@@ -36,6 +36,13 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "The AWS region; the context's by default, then AWS_REGION and the profile's.")
   var region: String?
 
+  @Option(
+    help: """
+      The most US dollars that what AWS bills by bytes scanned may cost within an hour, all sources together; then \
+      nothing more is asked until it is less again.
+      """)
+  var maxCostPerHour: String?
+
   @Option(help: "A file that gets a line for all that goes wrong, also behind a screen.")
   var logFile: String?
 

@@ -26,6 +26,8 @@ struct Question: Sendable {
   var warnings: [String]
   /// Requests a second by service, where the configuration limits them.
   var limits: [String: Double]
+  /// Dollars that what is billed by bytes scanned may cost within an hour; nil for no limit.
+  var maxCostPerHour: Double?
   /// The moment that relative times count from.
   var now: Timestamp
 
@@ -36,6 +38,7 @@ struct Question: Sendable {
     (self.now, limits) = (now, configured.file.limits)
     (savedFilters, keymap, warnings) = (configured.file.filters, configured.keymap, configured.warnings)
     sources = try Question.sources(options, configured)
+    maxCostPerHour = try Question.dollars(options.maxCostPerHour ?? Environment.flag("MAX_COST_PER_HOUR"))
     let isContexts = Question.named(options).isEmpty
     name = isContexts ? configured.context?.name ?? "" : sources.map(\.name).joined(separator: " ")
     let asked = try AskedFilter(options, configured, now: now)
@@ -76,6 +79,14 @@ struct Question: Sendable {
   /// EventBridge tries (FACTS, "EventBridge").
   var polledEnd: Timestamp {
     until.map { min(now, Timestamp(milliseconds: $0.milliseconds + 86_400_000)) } ?? now
+  }
+
+  private static func dollars(_ text: String?) throws(UsageError) -> Double? {
+    guard let text else { return nil }
+    guard let dollars = Double(text), dollars > 0, dollars.isFinite else {
+      throw UsageError("--max-cost-per-hour \(text): US dollars, as 0.50")
+    }
+    return dollars
   }
 
   /// The sources that the flag or its variable names.

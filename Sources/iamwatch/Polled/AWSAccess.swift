@@ -26,18 +26,18 @@ final class AWSAccess: Sendable {
   /// Calls of a service as a source has to make them.
   /// - Parameter ownRegion: the region that the service's own name tells; it goes before every other.
   func calls(
-    of service: String, ownRegion: String?, _ access: SourceAccess, perSecond: Double
+    of service: String, ownRegion: String?, _ access: SourceAccess, perSecond: Double, health: FeedHealth
   ) -> ServiceCalls {
     ServiceCalls(
       service, region: ownRegion, chain: chain(Identity(profile: access.profile, region: access.region)),
-      http: http, perSecond: perSecond)
+      http: http, perSecond: perSecond, note: { health.note($0) })
   }
 
   /// Calls of CloudWatch Logs; the region that ARNs name goes before every other.
   func logs(
     _ groups: LogGroups, _ access: SourceAccess, perSecond: Double, health: FeedHealth
   ) -> LogsCalls {
-    let calls = calls(of: "logs", ownRegion: groups.region, access, perSecond: perSecond)
+    let calls = calls(of: "logs", ownRegion: groups.region, access, perSecond: perSecond, health: health)
     return LogsCalls(
       endpoint: endpoint(of: calls, access) { $0.logs($1, flag: $2) }, calls: calls, health: health)
   }
@@ -46,7 +46,7 @@ final class AWSAccess: Sendable {
   func liveTail(
     _ groups: LogGroups, _ access: SourceAccess, perSecond: Double, health: FeedHealth
   ) -> LiveTailSource {
-    let streams = calls(of: "logs", ownRegion: groups.region, access, perSecond: perSecond)
+    let streams = calls(of: "logs", ownRegion: groups.region, access, perSecond: perSecond, health: health)
     let live = LiveTailCalls(
       endpoint: endpoint(of: streams, access) { $0.liveTail($1, flag: $2) }, streams: streams, health: health)
     return LiveTailSource(

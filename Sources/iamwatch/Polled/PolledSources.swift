@@ -26,15 +26,16 @@ struct PolledSources: Sendable {
       return
     }
     let access = AWSAccess(asksForCodes: asksForCodes)
+    let budget = question.maxCostPerHour.map { CostBudget(perHour: $0) }
     let wanted = narrows ? question.wanted : nil
     sources = question.sources.enumerated().compactMap { place, source in
-      let health = FeedHealth(meter: source.meter)
+      let health = FeedHealth(meter: source.meter, budget: budget)
       switch source.kind {
       case .demo, .path: return nil
       case .openSearch(let address):
         let calls = access.calls(
           of: address.service.rawValue, ownRegion: address.region, source.access,
-          perSecond: question.limits["opensearch"] ?? 20)
+          perSecond: question.limits["opensearch"] ?? 20, health: health)
         let documents = OpenSearchSource(
           address, calls: calls, health: health, wanted, context: question.context)
         return Source(

@@ -1,4 +1,5 @@
 import CloudTrail
+import Synchronization
 import Testing
 
 @testable import AWS
@@ -14,6 +15,31 @@ struct ServiceClientTests {
     ServiceClient(
       SignedService(name: "logs", region: "us-east-1"), credentials: credentials, http: network,
       limit: RateLimit(perSecond: 1000), signer: FakeSigner(), clock: clock.service)
+  }
+
+  /// What a call told beside its answer.
+  private func notes(_ answers: [Result<HTTPAnswer, HTTPError>]) async -> [ServiceNote] {
+    let told = Mutex<[ServiceNote]>([])
+    let client = ServiceClient(
+      SignedService(name: "logs", region: "us-east-1"), credentials: ListedCredentials("AKIA1"),
+      http: ScriptedNetwork(answers), limit: RateLimit(perSecond: 1000), signer: FakeSigner(),
+      clock: clock.service, note: { note in told.withLock { $0.append(note) } })
+    _ = try? await client.answer(to: request)
+    return told.withLock { $0 }
+  }
+
+  @Test("each answer that throttles is told, also where a retry helped")
+  func throttled() async {
+    let throttling = refusal(400, "ThrottlingException")
+    #expect(await notes([throttling, throttling, AWSTests.success]) == [.throttled, .throttled])
+    #expect(await notes([refusal(503, "x"), AWSTests.success]) == [])
+  }
+
+  @Test("a clock that was corrected is told with by how much")
+  func clockTold() async {
+    let late = refusal(
+      403, "InvalidSignatureException", headers: [HTTPHeader("Date", "Sun, 01 Nov 2026 01:00:00 GMT")])
+    #expect(await notes([late, AWSTests.success]) == [.clockCorrected(by: .seconds(3600))])
   }
 
   /// The error that a call ends with.
