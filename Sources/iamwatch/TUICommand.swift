@@ -29,6 +29,13 @@ struct TUICommand: AsyncParsableCommand {
   @Option(help: "With --once: how long each source that is a service may take, as 60s.")
   var timeout: String?
 
+  @Option(
+    help: """
+      With --once and one source: who counts. engine asks OpenSearch or Logs Insights for counts alone, local counts the \
+      events, auto asks the engine where more than --keep match.
+      """)
+  var aggregate: String?
+
   @Option(help: "The most events a live screen holds; the oldest leave first.")
   var keep: Int?
 
@@ -53,10 +60,11 @@ struct TUICommand: AsyncParsableCommand {
       let look = try Look(common, configured)
       if once || Environment.isSet("ONCE") {
         let output = try OnceOptions(
-          format: format, size: size, top: top, failOn: failOn, timeout: timeout)
+          format: format, size: size, top: top, failOn: failOn, timeout: timeout, aggregate: aggregate,
+          keep: try Self.keep(keep))
         for source in question.sources { try source.checkForOnce() }
         configured.warn()
-        status = await OnceRun(question: question, output: output, look: look).run()
+        status = try await OnceRun(question: question, output: output, look: look).run()
       } else {
         let keep = try Self.keep(keep)
         let window = try Self.window(window)

@@ -71,6 +71,17 @@ def test_what_a_query_scanned_is_told():
     assert source["bytesScanned"] == service.bytes_scanned > 0
 
 
+def test_logs_insights_counts_and_says_what_its_counts_leave_out():
+    service = filled(LogsService(), 500)
+    with served(service) as url:
+        local = snapshot(url, f"insights:{GROUP}", "--no-builtin-rules")
+        engine = snapshot(url, f"insights:{GROUP}", "--aggregate", "engine", "--no-builtin-rules", status=3)
+    assert engine["totals"] == local["totals"]
+    assert engine["groups"] == local["groups"]
+    assert engine["sources"][0]["state"] == "partial"
+    assert engine["sources"][0]["error"].startswith("counted by the engine: ")
+
+
 def test_a_budget_that_is_spent_is_seen_and_nothing_more_is_asked():
     service = filled(LogsService(), 10)
     options = ("--source", f"insights:{GROUP}", "--max-cost-per-hour", "0.00000001")

@@ -72,6 +72,33 @@ def test_a_filter_is_asked_of_the_domain_and_changes_no_count(few, text):
         assert answer["sources"][0]["read"] == answer["totals"]["events"] == 8
 
 
+def test_the_engine_counts_what_the_program_counts(few):
+    few.fill([domain.document(number, time.time() - 1500 + number) for number in range(10, 900)])
+    options = ("--no-builtin-rules", "--filter=-userIdentity.userName:user3")
+    local, _ = snapshot(few, *options, "--aggregate", "local")
+    engine, _ = snapshot(few, *options, "--aggregate", "engine")
+    assert engine["totals"] == local["totals"] and local["totals"]["events"] == 882
+    for table in ("accounts", "principals", "actions", "groups"):
+        assert engine[table] == local[table]
+    assert engine["sources"][0]["state"] == "complete"
+
+
+def test_more_than_are_held_are_counted_by_the_engine_which_says_what_it_leaves_out(few):
+    local, _ = snapshot(few, "--keep", "10")
+    engine, errors = snapshot(few, "--keep", "9", status=3)
+    assert local["sources"][0]["state"] == "complete"
+    assert engine["totals"]["events"] == 10
+    assert "alerts are not counted by the engine" in engine["sources"][0]["error"]
+    assert engine["sources"][0]["error"] in errors
+
+
+def test_an_engine_that_cannot_be_asked_for_is_refused(few, tmp_path):
+    path = records.write(tmp_path / "events.ndjson", [records.record(1)])
+    for options in (["--source", path], ["--source", few.source("cwl-*"), "--format", "text"]):
+        done = program.run("tui", "--once", "--aggregate", "engine", *options, **domain.credentials())
+        assert done.returncode == 2 and b"--aggregate engine" in done.stderr
+
+
 def test_a_failed_source_leaves_the_others_whole(few, tmp_path):
     path = records.write(tmp_path / "events.ndjson", [records.record(1)])
     done = program.once(

@@ -1,4 +1,5 @@
 import CloudTrail
+import Query
 
 /// The rows of a window in order of their time. While the query runs its rows are partial, yet events all the same: they are given, and
 /// given again with the whole answer, where they are known by their `@ptr`. An answer as long as may be is cut off at its end: the next
@@ -53,7 +54,9 @@ package struct InsightsReading: PageReading {
 
   private mutating func begin() async throws(SourceFailure) {
     (told, rows, newest, wait) = (0, 0, nil, Self.shortestWait)
-    do throws(SourceFailure) { stage = .poll(query: try await source.start(from...through)) } catch {
+    do throws(SourceFailure) {
+      stage = .poll(query: try await source.start(source.query.text, from...through))
+    } catch {
       guard error.isBeforeTheGroup else { throw error }
       stage = .over
     }

@@ -9,6 +9,7 @@ package struct InsightsSource: PolledSource {
   let clock: PollClock
   let query: InsightsQuery
   let rows: Int
+  let context: EvaluationContext
 
   /// - Parameters:
   ///   - predicate: what is wanted; others may come too.
@@ -19,18 +20,19 @@ package struct InsightsSource: PolledSource {
     clock: PollClock = .system
   ) {
     (self.groups, self.calls, self.rows, self.clock) = (groups, calls, rows, clock)
+    self.context = context
     query = InsightsQuery(predicate, rows: rows, context: context)
   }
 
   package func read(_ window: StoredWindow) -> InsightsReading { InsightsReading(self, window) }
 
   /// - Parameter seconds: both included, the last to its end (INSIGHTS, API).
-  func start(_ seconds: ClosedRange<Int64>) async throws(SourceFailure) -> String {
+  func start(_ query: String, _ seconds: ClosedRange<Int64>) async throws(SourceFailure) -> String {
     let groups = groups.identifiers.map(jsonString).joined(separator: ",")
     let answer = try await calls.ask(
       "StartQuery",
       "{\"logGroupIdentifiers\":[\(groups)],\"startTime\":\(seconds.lowerBound),\"endTime\":\(seconds.upperBound),"
-        + "\"queryString\":\(jsonString(query.text))}")
+        + "\"queryString\":\(jsonString(query))}")
     guard let id = answer.withView({ $0.member("queryId")?.text?.string }) else {
       throw SourceFailure(.transient, "the answer of StartQuery names no query")
     }
@@ -38,8 +40,12 @@ package struct InsightsSource: PolledSource {
   }
 
   func results(of query: String, token: String?) async throws(SourceFailure) -> QueryAnswer {
+    QueryAnswer(try await answers(of: query, token: token))
+  }
+
+  func answers(of query: String, token: String?) async throws(SourceFailure) -> JSONDocument {
     let next = token.map { ",\"nextToken\":\(jsonString($0))" } ?? ""
-    return QueryAnswer(try await calls.ask("GetQueryResults", "{\"queryId\":\(jsonString(query))\(next)}"))
+    return try await calls.ask("GetQueryResults", "{\"queryId\":\(jsonString(query))\(next)}")
   }
 
   /// Stops what still runs, as it counts among the account's 100; that it has ended is an error of the service's (INSIGHTS, API).

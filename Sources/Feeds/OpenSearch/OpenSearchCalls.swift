@@ -46,6 +46,15 @@ struct OpenSearchCalls: Sendable {
     }
   }
 
+  /// A search that counts.
+  func aggregate(_ body: [UInt8]) async throws(SourceFailure) -> JSONDocument {
+    let answer = try await ask("POST", "/\(address.pattern)/_search?\(Self.lenient)", body)
+    guard let document = try? JSONDocument(parsing: answer.body) else {
+      throw SourceFailure(.transient, "\(address.origin): the answer is no JSON")
+    }
+    return document
+  }
+
   /// Holds the pattern's documents as they are now (OpenSearch 2.4 and later).
   /// - Returns: the point's id; nil where the domain has none to give.
   func openPointInTime() async throws(SourceFailure) -> String? {

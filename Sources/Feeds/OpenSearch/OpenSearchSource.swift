@@ -7,6 +7,7 @@ package final class OpenSearchSource: PolledSource {
   let calls: OpenSearchCalls
   /// What is wanted of the documents; nil for all.
   let narrowed: NarrowedSearch?
+  let context: EvaluationContext
   /// The order found, and when it has to be looked for again: each day brings an index that may be mapped otherwise.
   private let known = Mutex<(order: DocumentOrder, until: ContinuousClock.Instant)?>(nil)
 
@@ -17,6 +18,7 @@ package final class OpenSearchSource: PolledSource {
     _ address: OpenSearchAddress, calls: any SignedCalls, health: FeedHealth, _ wanted: Predicate? = nil,
     context: EvaluationContext = EvaluationContext()
   ) {
+    self.context = context
     narrowed = wanted.map { NarrowedSearch($0, context: context) }
     self.calls = OpenSearchCalls(address: address, calls: calls, health: health)
   }

@@ -92,7 +92,7 @@ package final class FeedHealth: Sendable {
   }
 
   /// Not all of what was asked for has come.
-  func fellShort(_ reason: String) {
+  package func fellShort(_ reason: String) {
     state.withLock { state in
       state.report.state = state.report.hasAnswered ? .partial : .failed
       state.report.error = reason

@@ -27,7 +27,7 @@ package struct SourceFailure: Error, Hashable, Sendable, CustomStringConvertible
 
 extension SourceFailure {
   /// Whether the same may be answered in a moment.
-  var isTransient: Bool { kind == .transient || kind == .throttled }
+  package var isTransient: Bool { kind == .transient || kind == .throttled }
 
   package init(_ error: AWSError) {
     let (kind, status): (Kind, Int?) =

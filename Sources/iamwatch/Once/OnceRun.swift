@@ -12,7 +12,28 @@ struct OnceRun {
   let output: OnceOptions
   let look: Look
 
-  func run() async -> ExitStatus {
+  func run() async throws(UsageError) -> ExitStatus {
+    let polled = PolledSources(question, asksForCodes: true, narrows: true)
+    if let engine = EngineRun(question, output, polled) {
+      if let snapshot = await engine.snapshot() {
+        tellErrors(snapshot)
+        printResult(output.format == .csv ? Array(snapshot.csv().utf8) : snapshot.json())
+        return status(snapshot)
+      }
+    } else if output.aggregate == .engine {
+      throw UsageError(
+        "--aggregate engine: needs one source, opensearch:, aoss: or insights:, and --format json or csv")
+    }
+    return await readAndCount(polled)
+  }
+
+  private func tellErrors(_ snapshot: Snapshot) {
+    for source in snapshot.sources {
+      if let error = source.error { complain("iamwatch: \(sanitised("\(source.source): \(error)"))") }
+    }
+  }
+
+  private func readAndCount(_ polled: PolledSources) async -> ExitStatus {
     let needsRecords = output.format != .json && output.format != .csv
     let collection = Collection(question, duplicates: .least, keepsRecords: needsRecords)
     for (place, source) in question.sources.enumerated() {
@@ -22,7 +43,6 @@ struct OnceRun {
       let read = store.read { events in events.sources.reduce(0) { $0 + $1.read } }
       return "\(grouped(read)) events read…"
     }
-    let polled = PolledSources(question, asksForCodes: true, narrows: true)
     async let answered: Void = polled.readOnce(
       from: question.polledSince, through: question.polledEnd, limit: output.timeout
     ) { collection.sink($0) }

@@ -10,6 +10,10 @@ struct PolledSources: Sendable {
     let name: String
     let health: FeedHealth
     let feed: any LiveFeed
+    /// What counts by itself; nil for a source that does not.
+    var engine: (any CountingSource)?
+    /// Whether what the engine reads is billed.
+    var engineBills = false
   }
 
   let sources: [Source]
@@ -40,15 +44,15 @@ struct PolledSources: Sendable {
           address, calls: calls, health: health, wanted, context: question.context)
         return Source(
           place: place, name: source.name, health: health,
-          feed: Poller(documents, health: health, keeper: keeper?(source)))
+          feed: Poller(documents, health: health, keeper: keeper?(source)), engine: documents)
       case .insights(let groups):
         let calls = access.logs(
           groups, source.access, perSecond: question.limits["logs"] ?? 5, health: health)
+        let events = InsightsSource(groups, calls: calls, wanted ?? .always, context: question.context)
         let poller = Poller(
-          InsightsSource(groups, calls: calls, wanted ?? .always, context: question.context),
-          health: health, overlap: .insights, pace: .insights,
-          keeper: keeper?(source))
-        return Source(place: place, name: source.name, health: health, feed: poller)
+          events, health: health, overlap: .insights, pace: .insights, keeper: keeper?(source))
+        return Source(
+          place: place, name: source.name, health: health, feed: poller, engine: events, engineBills: true)
       case .logEvents(let group):
         let calls = access.logs(group, source.access, perSecond: question.limits["logs"] ?? 5, health: health)
         let poller = Poller(
