@@ -11,6 +11,9 @@ struct TUICommand: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
+  @Option(help: "The one event to show, by its eventID; services are asked for the last day.")
+  var event: String?
+
   @Flag(help: "Prints one snapshot and exits.")
   var once = false
 
@@ -56,7 +59,7 @@ struct TUICommand: AsyncParsableCommand {
     do throws(UsageError) {
       try SessionLog.shared.open(common.logFile)
       let configured = try Configured(common)
-      let question = try Question(common, configured, now: now)
+      let question = try question(configured, now: now)
       let look = try Look(common, configured)
       if once || Environment.isSet("ONCE") {
         let output = try OnceOptions(
@@ -79,6 +82,19 @@ struct TUICommand: AsyncParsableCommand {
       status = .usage
     }
     throw ExitCode(status.rawValue)
+  }
+
+  private func question(_ configured: Configured, now: Timestamp) throws(UsageError) -> Question {
+    guard let event = event ?? Environment.flag("EVENT") else {
+      return try Question(common, configured, now: now)
+    }
+    var narrowed = common
+    narrowed.filter = "eventID:\(FilterSyntax.exactly(event))"
+    // Where it was told of, its rules may have brought it into scope.
+    narrowed.scope = Scope.all.rawValue
+    var question = try Question(narrowed, configured, now: now)
+    question.polledReach = 86_400_000
+    return question
   }
 
   private static func window(_ flag: String?) throws(UsageError) -> Int64 {

@@ -353,3 +353,17 @@ def test_the_leaked_key_is_found_in_at_most_12_keystrokes(columns, rows):
         screen.wait_gone("Who really did it")
         screen.wait(lambda text: re.search(r"▌△ .* iam:Create\S*Key ", text), "the event in the list")
         assert typed <= 12
+
+
+def test_one_event_is_opened_by_its_id(file):
+    path = file([records.record(1), records.record(2, action="CreateUser", source="s3"), records.record(3)])
+    with tui("--source", path, "--event", records.record(2)["eventID"], columns=140, rows=40) as screen:
+        screen.wait(lambda text: total(text) == 1, "one event")
+        screen.wait("s3:CreateUser")
+        screen.press("q")
+        assert screen.wait_end() == 0
+
+
+def test_an_event_id_is_no_pattern(file):
+    found = [records.record(1, eventID="a*b"), records.record(2, eventID="axb")]
+    assert program.snapshot(file(found), options=("--event", "a*b"))["totals"]["events"] == 1

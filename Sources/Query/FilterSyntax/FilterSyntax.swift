@@ -27,6 +27,9 @@ package enum FilterSyntax {
   /// How deeply parentheses and negations may nest.
   package static let deepest = 64
 
+  /// `text` as the value of a field that is asked for whole, nothing in it being a wildcard.
+  package static func exactly(_ text: String) -> String { "=" + ValuePrinter.quoted(text) }
+
   /// Reads a filter; an empty one is true for every event. `now` is what relative times count from, `saved` what
   /// `@name` stands for.
   package static func predicate(

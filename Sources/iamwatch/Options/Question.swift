@@ -30,6 +30,8 @@ struct Question: Sendable {
   var maxCostPerHour: Double?
   /// The moment that relative times count from.
   var now: Timestamp
+  /// How far back services are read where nothing else was asked, in milliseconds: an hour (DESIGN, The commands).
+  var polledReach: Int64 = 3_600_000
 
   /// - Throws: ``UsageError`` that names the flag and what it takes.
   init(
@@ -72,8 +74,8 @@ struct Question: Sendable {
     return .disjunction([filter] + observed)
   }
 
-  /// From when on services are read: the last hour where nothing else was asked (DESIGN, The commands).
-  var polledSince: Timestamp { since ?? Timestamp(milliseconds: now.milliseconds - 3_600_000) }
+  /// From when on services are read where nothing else was asked.
+  var polledSince: Timestamp { since ?? Timestamp(milliseconds: now.milliseconds - polledReach) }
 
   /// Until when services are read for one snapshot: what happened in the window may have been stored up to a day later, for so long
   /// EventBridge tries (FACTS, "EventBridge").
