@@ -8,7 +8,9 @@ struct IAMWatch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "iamwatch",
     abstract: "Watch, live, who does what with IAM across all AWS accounts.",
-    subcommands: [TUICommand.self, TailCommand.self, RulesCommand.self, ConfigCommand.self])
+    subcommands: [
+      TUICommand.self, TailCommand.self, WatchCommand.self, RulesCommand.self, ConfigCommand.self,
+    ])
 
   /// Runs the command that the arguments name. Arguments that cannot be are a usage error as any other: exit
   /// status 2, where ArgumentParser's own would be 64.

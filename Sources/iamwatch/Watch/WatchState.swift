@@ -1,0 +1,53 @@
+import CloudTrail
+import Digest
+import Feeds
+import Glibc
+import State
+
+/// What runs of `watch` on the same sources have in common: the ledger, the cursors, and that only one of them runs at a time.
+struct WatchState {
+  /// What was told is remembered for so long, in milliseconds: whoever reads longer histories again is told of them again.
+  private static let memory: Int64 = 90 * 86_400_000
+
+  let file: StateFile
+  /// The sources' name in the state.
+  let context: String
+  private var reader: String { "watch \(context)" }
+
+  /// - Parameter isFresh: forgets how far services were read; what was told is remembered all the same.
+  /// - Throws: ``UsageError`` where there is no state to write to: without it alerts could be lost, and sent again and again.
+  init(_ question: Question, isFresh: Bool) throws(UsageError) {
+    context = StateKeeping.context(of: question.sources)
+    guard let path = StatePath.file(environment: { Environment[$0] }) else {
+      throw UsageError("watch keeps what it has sent: set XDG_STATE_HOME or HOME")
+    }
+    let state = OpenState(path, context: context)
+    for problem in state.problems { complain(UsageError(problem)) }
+    guard let file = state.file, !file.isReadOnly else {
+      throw UsageError(
+        "\(path): watch keeps what it has sent, and cannot; name another folder in XDG_STATE_HOME")
+    }
+    self.file = file
+    try WatchState.lock("\(path).watch-\(SHA256(of: context.utf8).description.prefix(16))")
+    do throws(StateError) {
+      if isFresh { try file.forget(reader: reader) }
+      try file.forgetAlerts(seenBefore: Clock.now.milliseconds - WatchState.memory)
+    } catch {
+      throw UsageError("\(path): \(error)")
+    }
+  }
+
+  /// Keeps how far a source has been read.
+  func keeper(of source: EventSource) -> CursorKeeper {
+    CursorKeeper(file, reader: reader, source: StateKeeping.context(of: [source]))
+  }
+
+  /// Takes the lock until the process ends: two would each send what the other is sending.
+  private static func lock(_ path: String) throws(UsageError) {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw UsageError("\(path): \(String(cString: strerror(errno)))") }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      throw UsageError("another watch runs on these sources; end it, or set XDG_STATE_HOME for this one")
+    }
+  }
+}
