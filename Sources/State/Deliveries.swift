@@ -8,6 +8,11 @@ package struct DeliveryRecord: Hashable, Sendable {
   package var body: [UInt8]
   /// How often the destination has refused it.
   package var refusals: Int
+
+  package init(place: Int64, alert: String, rule: String, principal: String, body: [UInt8], refusals: Int) {
+    (self.place, self.alert, self.rule, self.principal) = (place, alert, rule, principal)
+    (self.body, self.refusals) = (body, refusals)
+  }
 }
 
 /// What is yet to be delivered, and what was. A row leaves the waiting ones only when its destination has said that it has it.
