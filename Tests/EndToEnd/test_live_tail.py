@@ -54,10 +54,10 @@ def group(**settings):
 class Tail:
     """`tail --format json`, the numbers of its events and what it complains of."""
 
-    def __init__(self, found, source, **changes):
+    def __init__(self, found, source, *options, **changes):
         self.numbers, self.complaints = [], []
         self.process = subprocess.Popen(
-            [program.path(), "tail", "--format", "json", "--endpoint-url", found.url, "--source", source],
+            [program.path(), "tail", "--format", "json", "--endpoint-url", found.url, "--source", source, *options],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=program.environment(**KEYS, **changes))
         self.readers = [threading.Thread(target=read) for read in (self.read, self.listen)]
         for reader in self.readers:
@@ -85,8 +85,8 @@ class Tail:
 
 
 @contextlib.contextmanager
-def tailing(found, source=f"live:{GROUP}"):
-    tail = Tail(found, source)
+def tailing(found, source=f"live:{GROUP}", *options):
+    tail = Tail(found, source, *options)
     try:
         yield tail
     finally:
@@ -153,15 +153,30 @@ def test_once_has_no_use_for_it_and_says_what_has():
     assert f"name logs:{GROUP} or insights:{GROUP}".encode() in done.stderr
 
 
-def test_the_screen_shows_what_comes_and_that_it_was_sampled():
+def test_the_screen_shows_what_comes_that_it_was_sampled_and_that_all_is_well_again():
     with group() as found:
-        found.tail.period = 1.5
+        found.tail.period = 1
         with tui("--source", f"live:{ARN}", "--endpoint-url", found.url, **KEYS) as terminal:
             found.wait_for_session()
             found.put(4)
             terminal.wait(lambda screen: total(screen) == 4)
             found.tail.most = 10
-            found.put(50)
-            terminal.wait(lambda screen: total(screen) == 54)
+
+            def is_partial(screen):
+                if found.tail.sessions[-1].waiting.empty():
+                    found.put(20)
+                return "partial" in screen
+            terminal.wait(is_partial, "a word about the sample")
+            terminal.wait(lambda screen: total(screen) == found.count and "partial" not in screen)
             terminal.press("!")
             terminal.wait("AWS sampled Live Tail")
+
+
+def test_a_budget_ends_the_session_and_not_the_reading():
+    with group() as found, tailing(found, f"live:{ARN}", "--max-cost-per-hour", "0.0002") as tail:
+        found.wait_for_session()
+        # A second costs a sixtieth of a cent; the next session would be opened within half a minute.
+        wait_until(lambda: not found.tail.is_open, "the end of the session", 60)
+        found.put(3)
+        tail.wait_for(3)
+        assert tail.said("the budget of an hour is spent")

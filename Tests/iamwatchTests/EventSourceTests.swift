@@ -63,9 +63,10 @@ struct EventSourceTests {
     try EventSource("logs:a").checkForOnce()
   }
 
-  @Test("what bills by bytes scanned has a meter")
+  @Test("what is billed has a meter")
   func meter() throws {
     #expect(try EventSource("insights:a").meter != nil)
+    #expect(try EventSource("live:a").meter != nil)
     #expect(try EventSource("logs:a").meter == nil)
   }
 

@@ -1,4 +1,5 @@
 import AWS
+import CloudTrail
 import Text
 
 /// Opens sessions of Live Tail, which has a host of its own (FACTS, "CloudWatch Logs").
@@ -21,4 +22,10 @@ package struct LiveTailCalls: Sendable {
     health.asked()
     return try await streams.stream(answering: request)
   }
+
+  /// A session was open for so long, which AWS bills.
+  func used(_ time: Duration, at now: Timestamp) { health.used(time, at: now) }
+
+  /// Whether the budget forbids a session.
+  func isBudgetSpent(at now: Timestamp) -> Bool { health.budgetPause(at: now) != nil }
 }

@@ -16,6 +16,8 @@ package struct LiveTailReading: PageReading {
   private var stored: ArraySlice<LogEventsReading>
   /// Why there is no stream.
   private var failure: SourceFailure?
+  /// Something was not whole, which makes the reading so.
+  private var isShort = false
   /// Until when the stream is read.
   private var end: Timestamp
 
@@ -62,6 +64,7 @@ package struct LiveTailReading: PageReading {
         throw error
       }
       if var page {
+        if page.shortfall != nil { isShort = true }
         // Of the groups behind it nothing has been read.
         if stored.count > 1 { page.reached = nil }
         return page
@@ -74,18 +77,23 @@ package struct LiveTailReading: PageReading {
   }
 
   private mutating func nextLive() async throws(SourceFailure) -> Page? {
-    let now = source.clock.now()
-    let wasSound = await source.session.isSound
-    guard now < end, let page = try await source.session.next() else {
-      stage = .over
-      return nil
+    while stage == .live {
+      let now = source.clock.now()
+      let wasSound = await source.session.isSound
+      guard now < end, let page = try await source.session.next() else { break }
+      if page.shortfall != nil {
+        isShort = true
+        end = min(end, Timestamp(milliseconds: now.milliseconds + Self.lookWhenShort))
+      } else if !wasSound, !isShort {
+        // All is well again, which the end of a reading tells.
+        stage = .over
+      }
+      // Most updates are empty, and tell nothing.
+      if !page.documents.isEmpty || page.shortfall != nil { return page }
     }
-    if page.shortfall != nil {
-      end = min(end, Timestamp(milliseconds: now.milliseconds + Self.lookWhenShort))
-    } else if !wasSound {
-      // All is well again, which the end of a reading tells.
-      stage = .over
-    }
-    return page
+    stage = .over
+    // That all is well again is for the next one to tell.
+    if isShort { await source.session.doubt() }
+    return nil
   }
 }

@@ -1,24 +1,32 @@
 import AWS
+import CloudTrail
 
 /// The session of Live Tail that is open, if one is, from one reading to the next.
 actor LiveTailSession {
   private let groups: [String]
   private let logs: LogsCalls
   private let calls: LiveTailCalls
+  private let clock: PollClock
   private var arns: [String]?
   private var stream: (any HTTPStream)?
   private var decoder = EventStreamDecoder()
   private var waiting: ArraySlice<EventStreamMessage> = []
+  /// Until when the time of the open session has been told.
+  private var toldUntil = Timestamp(milliseconds: 0)
   /// Whether the last update was whole, and nothing has gone wrong since.
   private(set) var isSound = false
 
   /// - Parameter groups: names or ARNs, as ``LogGroups`` has them.
-  init(_ groups: [String], logs: LogsCalls, calls: LiveTailCalls) {
-    (self.groups, self.logs, self.calls) = (groups, logs, calls)
+  init(_ groups: [String], logs: LogsCalls, calls: LiveTailCalls, clock: PollClock = .system) {
+    (self.groups, self.logs, self.calls, self.clock) = (groups, logs, calls, clock)
   }
 
-  /// Opens a session, unless one is open.
+  /// Opens a session, unless one is open. Once the budget is spent none is, as AWS bills its minutes.
   func open() async throws(SourceFailure) {
+    guard !calls.isBudgetSpent(at: clock.now()) else {
+      close()
+      throw SourceFailure(.transient, "the budget of an hour is spent")
+    }
     guard stream == nil else { return }
     isSound = false
     let named: [String]
@@ -26,6 +34,7 @@ actor LiveTailSession {
     arns = named
     let opened = try await calls.start(named)
     (stream, decoder, waiting) = (opened, EventStreamDecoder(), [])
+    toldUntil = clock.now()
   }
 
   /// The next update; nil when the session has come to its end.
@@ -35,6 +44,7 @@ actor LiveTailSession {
         switch LiveTailMessage(message) {
         case .other: break
         case .update(let page):
+          tellTime()
           isSound = page.shortfall == nil
           return page
         case .timeout: close()
@@ -50,6 +60,12 @@ actor LiveTailSession {
 
   /// Something else has gone wrong: only the next update shows that all is well.
   func doubt() { isSound = false }
+
+  private func tellTime() {
+    let now = clock.now()
+    calls.used(.milliseconds(now.milliseconds - toldUntil.milliseconds), at: now)
+    toldUntil = now
+  }
 
   private func close() { (stream, waiting, isSound) = (nil, [], false) }
 

@@ -16,10 +16,13 @@ package struct LiveTailSource: PolledSource {
     _ groups: LogGroups, logs: LogsCalls, calls: LiveTailCalls, look: Duration = .seconds(30),
     clock: PollClock = .system
   ) {
-    session = LiveTailSession(groups.identifiers, logs: logs, calls: calls)
+    session = LiveTailSession(groups.identifiers, logs: logs, calls: calls, clock: clock)
     stored = groups.identifiers.map { LogEventsSource($0, calls: logs, identity: .content) }
     (self.look, self.clock) = (look, clock)
   }
+
+  /// Only the session is billed, which is not opened once the budget is spent; the store is asked for nothing.
+  package var costsByReading: Bool { false }
 
   package func read(_ window: StoredWindow) -> LiveTailReading { LiveTailReading(self, window) }
 }

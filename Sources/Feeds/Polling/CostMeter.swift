@@ -31,31 +31,48 @@ struct HourlySpending: Sendable {
   }
 }
 
-/// What a source that bills by bytes scanned has cost.
+/// What a source has cost that bills by bytes scanned or by the time that a session is open.
 package struct CostMeter: Sendable {
+  package enum Price: Sendable {
+    /// Dollars a gigabyte: about 0.005 for Logs Insights (FACTS).
+    case gigabyte(Double)
+    /// Dollars a minute: about 0.01 for Live Tail (Amazon CloudWatch Pricing).
+    case minute(Double)
+  }
+
   /// A gigabyte as AWS bills it.
   private static let gigabyte = 1_000_000_000.0
 
-  /// Dollars a gigabyte: about 0.005 for Logs Insights (FACTS).
-  private let pricePerGigabyte: Double
-  package private(set) var bytesScanned = 0
+  private let price: Price
+  private var bytes = 0
+  private var time = Duration.zero
   private var lastHour = HourlySpending()
 
-  package init(pricePerGigabyte: Double) { self.pricePerGigabyte = pricePerGigabyte }
+  package init(_ price: Price) { self.price = price }
 
-  package var dollars: Double { dollars(of: bytesScanned) }
+  /// Nil where they are not what is billed.
+  package var bytesScanned: Int? { if case .gigabyte = price { bytes } else { nil } }
 
-  /// - Returns: the dollars that the bytes cost.
-  package mutating func add(bytes: Int, at now: Timestamp) -> Double {
-    bytesScanned += bytes
-    lastHour.add(dollars: dollars(of: bytes), at: now)
-    return dollars(of: bytes)
+  package var dollars: Double { dollars(bytes: bytes, time: time) }
+
+  /// - Returns: the dollars that it costs.
+  package mutating func add(bytes: Int = 0, time: Duration = .zero, at now: Timestamp) -> Double {
+    self.bytes += bytes
+    self.time += time
+    let cost = dollars(bytes: bytes, time: time)
+    lastHour.add(dollars: cost, at: now)
+    return cost
   }
 
   /// Dollars within the hour before `now`.
   package func dollarsPerHour(at now: Timestamp) -> Double { lastHour.dollars(at: now) }
 
-  private func dollars(of bytes: Int) -> Double { Double(bytes) / CostMeter.gigabyte * pricePerGigabyte }
+  private func dollars(bytes: Int, time: Duration) -> Double {
+    switch price {
+    case .gigabyte(let dollars): Double(bytes) / CostMeter.gigabyte * dollars
+    case .minute(let dollars): Double(time.milliseconds) / 60_000 * dollars
+    }
+  }
 }
 
 /// What all sources of a run together may cost within an hour.

@@ -29,13 +29,21 @@ package final class FeedHealth: Sendable {
   private struct State: Sendable {
     var report = Report()
     var meter: CostMeter?
+
+    mutating func use(bytes: Int = 0, time: Duration = .zero, at now: Timestamp, of budget: CostBudget?) {
+      guard let dollars = meter?.add(bytes: bytes, time: time, at: now) else { return }
+      budget?.add(dollars: dollars, at: now)
+      report.bytesScanned = meter?.bytesScanned
+      report.costUSD = meter?.dollars
+      report.costPerHourUSD = meter?.dollarsPerHour(at: now)
+    }
   }
 
   private let state: Mutex<State>
   private let budget: CostBudget?
 
   /// - Parameters:
-  ///   - meter: nil for a source that does not bill by bytes scanned.
+  ///   - meter: nil for a source that costs nothing.
   ///   - budget: what it may cost, with others; nil for no limit.
   package init(meter: CostMeter? = nil, budget: CostBudget? = nil) {
     state = Mutex(State(meter: meter))
@@ -67,13 +75,13 @@ package final class FeedHealth: Sendable {
       state.report.hasAnswered = true
       state.report.late += late
       state.report.rejected += rejected
-      if let dollars = state.meter?.add(bytes: page.bytesScanned, at: now) {
-        budget?.add(dollars: dollars, at: now)
-      }
-      state.report.bytesScanned = state.meter?.bytesScanned
-      state.report.costUSD = state.meter?.dollars
-      state.report.costPerHourUSD = state.meter?.dollarsPerHour(at: now)
+      state.use(bytes: page.bytesScanned, at: now, of: budget)
     }
+  }
+
+  /// A session was open for so long.
+  func used(_ time: Duration, at now: Timestamp) {
+    state.withLock { $0.use(time: time, at: now, of: budget) }
   }
 
   /// All that was asked for has come.

@@ -4,8 +4,15 @@ import CloudTrail
 package protocol PolledSource: Sendable {
   associatedtype Reading: PageReading
 
+  /// Whether a reading costs, so that none begins once the budget is spent.
+  var costsByReading: Bool { get }
+
   /// Begins to read what was stored in `window`. Nothing is asked before the first page is.
   func read(_ window: StoredWindow) -> Reading
+}
+
+extension PolledSource {
+  package var costsByReading: Bool { true }
 }
 
 /// One reading of a window, page by page. The next page is asked for when the one before has been taken, so that what waits is

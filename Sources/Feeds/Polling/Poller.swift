@@ -24,7 +24,7 @@ package struct Poller<Source: PolledSource>: LiveFeed {
     var cursor = keeper?.cursor(from: start, overlap: overlap) ?? Cursor(start: start, overlap: overlap)
     var pace = pace
     while !Task.isCancelled {
-      if let pause = health.budgetPause(at: clock.now()) {
+      if source.costsByReading, let pause = health.budgetPause(at: clock.now()) {
         health.fellShort("the budget of an hour is spent; asked again in \(pause.components.seconds) s")
         await clock.sleep(pause)
         continue

@@ -65,10 +65,13 @@ struct EventSource: Sendable {
     }
   }
 
-  /// What reading it costs; nil where nothing is billed by bytes scanned.
+  /// What reading it costs; nil for nothing.
   var meter: CostMeter? {
-    guard case .insights = kind else { return nil }
-    return CostMeter(pricePerGigabyte: 0.005)
+    switch kind {
+    case .insights: CostMeter(.gigabyte(0.005))
+    case .liveTail: CostMeter(.minute(0.01))
+    case .demo, .path, .openSearch, .logEvents: nil
+    }
   }
 
   /// Names of the accounts that the source knows by itself.

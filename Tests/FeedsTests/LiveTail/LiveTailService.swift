@@ -10,14 +10,21 @@ final class ScriptedStream: HTTPStream {
   private let left: Mutex<ArraySlice<[UInt8]>>
   private let end: HTTPError?
 
-  /// - Parameter end: what it breaks with; nil for an end that is none of the connection's making.
-  init(_ pieces: [[UInt8]], end: HTTPError? = nil) {
+  private let isRead: @Sendable () -> Void
+
+  /// - Parameters:
+  ///   - end: what it breaks with; nil for an end that is none of the connection's making.
+  ///   - isRead: called with each piece.
+  init(_ pieces: [[UInt8]], end: HTTPError? = nil, isRead: @escaping @Sendable () -> Void = {}) {
     left = Mutex(pieces[...])
-    self.end = end
+    (self.end, self.isRead) = (end, isRead)
   }
 
   func next() async throws(HTTPError) -> [UInt8]? {
-    if let piece = left.withLock({ $0.popFirst() }) { return piece }
+    if let piece = left.withLock({ $0.popFirst() }) {
+      isRead()
+      return piece
+    }
     if let end { throw end }
     return nil
   }
@@ -36,10 +43,9 @@ final class LiveTailService: SignedStreams {
   /// The bodies of the requests.
   var asked: [String] { state.withLock { $0.asked } }
 
-  var calls: LiveTailCalls {
+  func calls(_ health: FeedHealth = FeedHealth()) -> LiveTailCalls {
     LiveTailCalls(
-      endpoint: { () throws(SourceFailure) in "https://stream-logs.example" }, streams: self,
-      health: FeedHealth())
+      endpoint: { () throws(SourceFailure) in "https://stream-logs.example" }, streams: self, health: health)
   }
 
   func stream(answering request: HTTPRequest) async throws(SourceFailure) -> any HTTPStream {

@@ -60,7 +60,7 @@ import Testing
       .success(ScriptedStream([liveTailException("SessionTimeoutException")])),
       .success(ScriptedStream([liveTailUpdate([1])])),
     ])
-    let session = LiveTailSession([iamGroup], logs: noLogs, calls: service.calls)
+    let session = LiveTailSession([iamGroup], logs: noLogs, calls: service.calls())
     try await session.open()
     #expect(try await session.next() == nil)
     try await session.open()
@@ -109,7 +109,7 @@ import Testing
 
   @Test func `a session that is open is not opened again`() async throws {
     let service = LiveTailService([liveTailUpdate([1])])
-    let session = LiveTailSession([iamGroup], logs: noLogs, calls: service.calls)
+    let session = LiveTailSession([iamGroup], logs: noLogs, calls: service.calls())
     try await session.open()
     try await session.open()
     #expect(service.asked == [#"{"logGroupIdentifiers":["\#(iamGroup)"]}"#])
@@ -124,7 +124,7 @@ import Testing
     let service = LiveTailService([
       .success(ScriptedStream([])), .success(ScriptedStream([])),
     ])
-    let session = LiveTailSession(["iam"], logs: logs.calls, calls: service.calls)
+    let session = LiveTailSession(["iam"], logs: logs.calls, calls: service.calls())
     for _ in 0..<2 {
       try await session.open()
       _ = try? await session.next()
@@ -136,7 +136,7 @@ import Testing
   @Test(arguments: ["[]", #"[{"logGroupName":"iam-old","arn":"arn:aws:logs:r:1:log-group:iam-old:*"}]"#])
   func `a name that no group has is told`(found: String) async {
     let logs = LogsService { _, _ in #"{"logGroups":\#(found)}"# }
-    let session = LiveTailSession(["iam"], logs: logs.calls, calls: LiveTailService([]).calls)
+    let session = LiveTailSession(["iam"], logs: logs.calls, calls: LiveTailService([]).calls())
     await #expect(
       throws: SourceFailure(.lasting, "there is no log group iam; check the name and the region")
     ) { try await session.open() }
@@ -144,7 +144,7 @@ import Testing
 
   @Test func `who may not look up names is told to give the ARN`() async {
     let logs = LogsService { _, _ throws(SourceFailure) in throw SourceFailure(.lasting, "no", status: 400) }
-    let session = LiveTailSession(["iam"], logs: logs.calls, calls: LiveTailService([]).calls)
+    let session = LiveTailSession(["iam"], logs: logs.calls, calls: LiveTailService([]).calls())
     await #expect(
       throws: SourceFailure(.lasting, "no; a group that is named by its ARN is not looked up", status: 400)
     ) { try await session.open() }
@@ -156,7 +156,7 @@ private let noLogs = LogsService { _, _ throws(SourceFailure) in throw SourceFai
   .calls
 
 private func opened(_ pieces: [[UInt8]], end: HTTPError? = nil) async throws -> LiveTailSession {
-  let session = LiveTailSession([iamGroup], logs: noLogs, calls: LiveTailService(pieces, end: end).calls)
+  let session = LiveTailSession([iamGroup], logs: noLogs, calls: LiveTailService(pieces, end: end).calls())
   try await session.open()
   return session
 }

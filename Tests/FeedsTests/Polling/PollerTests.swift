@@ -75,7 +75,7 @@ import Testing
 
   @Test func `when the budget of an hour is spent nothing is asked, and that can be seen`() async {
     let health = FeedHealth(
-      meter: CostMeter(pricePerGigabyte: 0.005), budget: CostBudget(perHour: 0.01))
+      meter: CostMeter(.gigabyte(0.005)), budget: CostBudget(perHour: 0.01))
     let store = Store([
       .page([document(1, at: 99_999_000)], bytes: 3_000_000_000), .page([document(2, at: 20)]),
     ])
