@@ -60,9 +60,14 @@ extension StateFile {
     }
   }
 
-  /// Keeps alerts, and what is to be delivered of them. One that is known already changes nothing.
-  package func raise(_ alerts: [AlertRecord], of context: String, now: Int64) throws(StateError) {
+  /// Keeps alerts, what is to be delivered of them, and what correlations remember, all or nothing. What is known already changes
+  /// nothing.
+  package func raise(
+    _ alerts: [AlertRecord], remembering observations: [ObservationRecord] = [], of context: String,
+    now: Int64
+  ) throws(StateError) {
     try change { database throws(StateError) in
+      for observation in observations { try database.insert(observation, of: context) }
       for alert in alerts {
         try database.run(
           """

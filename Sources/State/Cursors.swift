@@ -68,7 +68,7 @@ extension StateFile {
   /// Forgets all that a reader has read and given.
   package func forget(reader: String) throws(StateError) {
     try change { database throws(StateError) in
-      for table in ["cursors", "cursor_documents", "given_events", "outputs"] {
+      for table in ["cursors", "cursor_documents", "file_positions", "given_events", "outputs"] {
         try database.run("DELETE FROM \(table) WHERE reader = ?", [.text(reader)])
       }
     }

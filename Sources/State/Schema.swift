@@ -52,6 +52,20 @@ enum Schema {
       thread TEXT NOT NULL, started_at INTEGER NOT NULL,
       PRIMARY KEY (context, channel, rule, principal)) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE observations (
+      place INTEGER PRIMARY KEY, context TEXT NOT NULL, event TEXT NOT NULL, time INTEGER NOT NULL,
+      rules TEXT NOT NULL, UNIQUE (context, event, time));
+    CREATE INDEX observations_age ON observations (context, time);
+    CREATE TABLE observed_fields (
+      place INTEGER NOT NULL, name TEXT NOT NULL,
+      value TEXT NOT NULL,
+      PRIMARY KEY (place, name)) WITHOUT ROWID;
+    CREATE TABLE file_positions (
+      reader TEXT NOT NULL, source TEXT NOT NULL, path TEXT NOT NULL, inode INTEGER NOT NULL,
+      offset INTEGER NOT NULL, is_taken INTEGER NOT NULL,
+      PRIMARY KEY (reader, source, path)) WITHOUT ROWID;
+    """,
   ]
 
   static var version: Int { steps.count }

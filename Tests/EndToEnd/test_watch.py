@@ -67,14 +67,25 @@ class Watch:
         assert len(self.lines) >= count, (self.lines, self.complaints)
         return [json.loads(line) for line in self.lines]
 
+    def watches(self):
+        """Whether it has said to the kernel what it watches."""
+        folder = f"/proc/{self.process.pid}/fdinfo"
+        with contextlib.suppress(OSError):
+            for name in os.listdir(folder):
+                with contextlib.suppress(OSError), open(os.path.join(folder, name)) as info:
+                    if "inotify wd:" in info.read():
+                        return True
+        return self.process.poll() is not None
+
     def end(self, number=signal.SIGTERM):
         self.process.send_signal(number)
         return self.process.wait(PATIENCE)
 
 
 @contextlib.contextmanager
-def watch(tmp_path, rules, source, *arguments, **changes):
-    options = ["--source", source, "--rules", rules, "--no-builtin-rules", "--since", "2026-01-01", *arguments]
+def watch(tmp_path, rules, source, *arguments, since="2026-01-01", **changes):
+    options = ["--source", source, "--rules", rules, "--no-builtin-rules", *arguments]
+    options += ["--since", since] if since else []
     running = Watch(tmp_path / "state", options, **changes)
     try:
         yield running
@@ -139,6 +150,22 @@ def test_a_signal_ends_it_cleanly(tmp_path, rules, name, status):
     with watch(tmp_path, rules, path) as running:
         running.alerts(1)
         assert running.end(getattr(signal, "SIG" + name)) == status
+
+
+def test_a_reader_that_leaves_ends_it(tmp_path, rules):
+    """As `iamwatch watch | head -1`."""
+    path = write(tmp_path, [record(n) for n in range(2000)])
+    process = subprocess.Popen(
+        [program.path(), "watch", "--source", path, "--rules", rules, "--no-builtin-rules", "--since", "2026-01-01"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=program.environment())
+    assert process.stdout.readline()
+    process.stdout.close()
+    try:
+        assert process.wait(PATIENCE) == 0
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
 
 
 def test_a_second_watch_on_the_same_sources_is_refused(tmp_path, rules):
@@ -395,6 +422,51 @@ def test_no_alert_is_lost_and_none_repeated_but_for_lost_answers_and_kills(tmp_p
     unanswered = [alert_id(message) for message in slack.taken() if not message.was_answered]
     for one in set(told):
         assert told.count(one) - 1 <= unanswered.count(one) + (one in in_flight)
+
+
+def test_what_files_gained_while_it_was_down_is_told(tmp_path, rules):
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    path = write(folder, [record(1)])
+    with watch(tmp_path, rules, folder, since=None) as running:
+        wait_until(running.watches, "a watch")
+        time.sleep(0.3)
+        running.process.kill()
+    with open(path, "ab") as file:
+        file.write(records.text([record(2)]))
+    write(folder, [record(3)], name="more.json.gz")
+    with watch(tmp_path, rules, folder, since=None) as running:
+        assert {alert["eventIDs"][0][-3:] for alert in running.alerts(2)} == {"002", "003"}
+        running.process.kill()
+    with watch(tmp_path, rules, folder, since=None) as running:
+        wait_until(running.watches, "a watch")
+        time.sleep(0.3)
+        with open(path, "ab") as file:
+            file.write(records.text([record(4)]))
+        assert [alert["eventIDs"][0][-3:] for alert in running.alerts(1)] == ["004"]
+
+
+def test_a_burst_that_a_kill_cuts_in_two_is_told_once(tmp_path, rules):
+    rules.write_text(RULE + """---
+title: Burst
+id: burst
+level: critical
+correlation: {type: event_count, rules: [looked], group-by: [sourceIPAddress], timespan: 10m, condition: {gte: 3}}
+""")
+    path = write(tmp_path, [])
+    told = []
+    for number in range(5):
+        with watch(tmp_path, rules, path, since=None) as running:
+            wait_until(running.watches, "a watch")
+            time.sleep(0.3)
+            with open(path, "ab") as file:
+                file.write(records.text([record(number, time=f"2026-10-31T12:0{number}:00Z")]))
+            if number == 2:
+                running.alerts(1)
+            time.sleep(0.3)
+            running.process.kill()
+        told += [json.loads(line) for line in running.lines]
+    assert [[one[-1] for one in alert["eventIDs"]] for alert in told if alert["rule"] == "burst"] == [["0", "1", "2"]]
 
 
 # A service

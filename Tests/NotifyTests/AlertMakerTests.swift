@@ -1,3 +1,4 @@
+import Audit
 import CloudTrail
 import Detection
 import Query
@@ -67,13 +68,37 @@ struct AlertMakerTests {
       condition: {gte: 3}
     """
 
-  private func burst(_ ids: [String]) throws -> [RaisedAlert] {
+  private func rulesOfBurst() throws -> RuleSet {
     let loaded = try RuleFiles.load([RuleFile(path: "burst.yml", text: Self.burst)], placeholders: [:])
-    let rules = RuleSet(loaded.rules, correlations: loaded.correlations)
-    let records = ids.enumerated().map { minute, id in
+    return RuleSet(loaded.rules, correlations: loaded.correlations)
+  }
+
+  /// Refused calls, a minute after another.
+  private func refused(_ ids: [String]) -> [String] {
+    ids.enumerated().map { minute, id in
       record(id: id, ["eventTime": "\"2026-10-31T12:0\(minute):00Z\"", "errorCode": #""AccessDenied""#])
     }
-    return alerts(records, by: rules).filter { $0.rule.id == "burst" }
+  }
+
+  private func burst(_ ids: [String]) throws -> [RaisedAlert] {
+    alerts(refused(ids), by: try rulesOfBurst()).filter { $0.rule.id == "burst" }
+  }
+
+  @Test("a burst that a restart cuts in two is one, and is told once", arguments: 0...4)
+  func restart(cut: Int) throws {
+    let records = refused(["a", "b", "c", "d"])
+    let (rules, later) = (try rulesOfBurst(), try rulesOfBurst())
+    let first = outcomes(records.prefix(cut), AlertMaker(Judge(rules: rules)))
+    let earlier = first.compactMap(\.observed).compactMap { observed in
+      later.correlations.observation(
+        time: observed.time, id: observed.id, fields: observed.fields,
+        ruleIDs: rules.correlations.ruleIDs(of: observed))
+    }
+    // The next run reads the last event again.
+    let second = outcomes(
+      records.dropFirst(max(0, cut - 1)), AlertMaker(Judge(rules: later), earlier: earlier))
+    let told = (first + second).flatMap(\.alerts).filter { $0.rule.id == "burst" }
+    #expect(told.map(\.eventIDs) == [["a", "b", "c"]])
   }
 
   @Test("a correlation is told with all its events, once")

@@ -35,16 +35,21 @@ func record(id: String? = "e-1", _ changes: [String: String] = [:]) -> String {
     + "}"
 }
 
-/// The alerts that records raise, one after the other, by one maker.
-func alerts(_ records: [String], by rules: RuleSet) -> [RaisedAlert] {
-  var maker = AlertMaker(Judge(rules: rules))
-  var raised: [RaisedAlert] = []
+/// What records bring, one after the other.
+func outcomes(_ records: some Sequence<String>, _ maker: AlertMaker) -> [AlertMaker.Outcome] {
+  var maker = maker
+  var outcomes: [AlertMaker.Outcome] = []
   var reader = EventReader(MemorySource(Array(records.joined(separator: "\n").utf8))) {
-    raised += maker.alerts(for: $0)
+    outcomes.append(maker.take($0))
   }
   _ = reader.read()
   reader.finish()
-  return raised
+  return outcomes
+}
+
+/// The alerts that records raise, by one maker.
+func alerts(_ records: [String], by rules: RuleSet) -> [RaisedAlert] {
+  outcomes(records, AlertMaker(Judge(rules: rules))).flatMap(\.alerts)
 }
 
 func alert(_ changes: [String: String] = [:], id: String? = "e-1", by rule: Rule) -> RaisedAlert? {

@@ -86,4 +86,23 @@ package struct CorrelationSources: Sendable {
     }
     return Observation(time: event.time, id: id, fields: values, rules: matches)
   }
+
+  // MARK: From one run to the next
+
+  /// The ids of the rules that an event matched: their places are another run's to give anew.
+  package func ruleIDs(of observed: Observation) -> [String] {
+    observed.rules.indices.map { rules[$0].id }
+  }
+
+  /// What an earlier run remembered of an event; nil where no correlation is of its rules any more.
+  package func observation(
+    time: Timestamp, id: String, fields: [String: String], ruleIDs: [String]
+  ) -> Observation? {
+    let places = rules.indices.filter { ruleIDs.contains(rules[$0].id) }
+    guard !places.isEmpty else { return nil }
+    return Observation(time: time, id: id, fields: fields, rules: RuleMatches(indices: places))
+  }
+
+  /// How far back from the newest event any is needed, in milliseconds.
+  package var memory: Int64 { CorrelationEngine.lateness + (correlations.map(\.timespan).max() ?? 0) }
 }

@@ -6,7 +6,7 @@ package struct Observation: Hashable, Sendable {
   /// Tells the event from all others; a second one of the same id and time is a copy.
   package let id: String
   /// The fields that correlations group by or count, as far as the event has them.
-  let fields: [String: String]
+  package let fields: [String: String]
   /// The rules matched, by their place in ``CorrelationSources``.
   let rules: RuleMatches
 

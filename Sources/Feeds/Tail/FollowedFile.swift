@@ -1,5 +1,6 @@
 import CloudTrail
 import Glibc
+import State
 
 /// A file that may grow: how far it has been read.
 struct FollowedFile {
@@ -16,6 +17,15 @@ struct FollowedFile {
 
   /// A file that is read from its beginning.
   init(path: String) { self.path = path }
+
+  /// A file that a run before this one has read so far; if it is another one by now it begins anew.
+  init(path: String, from position: FilePosition) {
+    self.path = path
+    (inode, offset, isTaken) = (position.inode, position.offset, position.isTaken)
+  }
+
+  /// How far it has been read.
+  var position: FilePosition { FilePosition(inode: inode, offset: offset, isTaken: isTaken) }
 
   /// Leaves out what the file holds now, but for a last line that is still being written.
   mutating func skipToEnd() {

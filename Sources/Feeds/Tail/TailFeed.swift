@@ -8,12 +8,15 @@ package struct TailFeed: Sendable {
   private var files: [String: FollowedFile] = [:]
   /// The only files followed, where the source names files and not a directory.
   private let named: Set<String>?
+  private let keeper: PositionKeeper?
 
   /// Follows `source`: a file, a glob, or a directory with all below it.
-  /// - Parameter fromStart: whether what is there already is read too.
+  /// - Parameters:
+  ///   - fromStart: whether what is there already is read too, where no run before this one has.
+  ///   - keeper: keeps how far files have been read; nil to begin anew each time.
   /// - Throws: ``TailError`` when there is nothing to follow or it cannot be watched.
-  package init(_ source: String, fromStart: Bool) throws(TailError) {
-    self.source = source
+  package init(_ source: String, fromStart: Bool, keeper: PositionKeeper? = nil) throws(TailError) {
+    (self.source, self.keeper) = (source, keeper)
     watches = try Watches()
     var found = SourcePaths.find(source)
     // As the paths of changes are put together: directory, slash, name.
@@ -29,9 +32,11 @@ package struct TailFeed: Sendable {
     } else {
       for directory in Set(found.files.map(SourcePaths.parent(of:))).sorted() { try watches.watch(directory) }
     }
+    let positions = keeper?.positions
     for path in found.files {
-      var file = FollowedFile(path: path)
-      if !fromStart { file.skipToEnd() }
+      // What has come since the run before ended is new, whole files too.
+      var file = positions?[path].map { FollowedFile(path: path, from: $0) } ?? FollowedFile(path: path)
+      if positions == nil, !fromStart { file.skipToEnd() }
       files[path] = file
     }
   }
@@ -40,6 +45,7 @@ package struct TailFeed: Sendable {
   package mutating func run(
     into sink: some EventSink, tell: (String) -> Void, isOver: () -> Bool
   ) {
+    if let problem = keeper?.keep(files.mapValues(\.position), isAll: true) { tell(problem) }
     for path in files.keys.sorted() { readOn(path, isWhole: true, into: sink, tell) }
     while !isOver() {
       for change in watches.changes(within: 200) { take(change, into: sink, tell) }
@@ -86,6 +92,7 @@ package struct TailFeed: Sendable {
     let outcome = file.readOn(isWhole: isWhole, into: sink)
     files[path] = file
     guard let outcome else { return }
+    if let problem = keeper?.keep([path: file.position], isAll: false) { tell(problem) }
     if !outcome.couldOpen { tell("\(path): cannot be read") }
     if let damage = outcome.log.damage { tell("\(path): \(damage)") }
     for reject in outcome.log.samples { tell("\(path): byte \(reject.position): \(reject.reason)") }

@@ -9,25 +9,36 @@ package struct AlertMaker {
   private let judge: Judge
   private var engine: CorrelationEngine
 
-  package init(_ judge: Judge) {
-    self.judge = judge
-    engine = CorrelationEngine(judge.rules.correlations)
+  /// What an event brings.
+  package struct Outcome: Sendable {
+    /// The alerts that it raises.
+    package var alerts: [RaisedAlert] = []
+    /// What correlations remember of it: to be kept for the next run, with the alerts or without.
+    package var observed: Observation?
   }
 
-  /// The alerts that an event raises.
-  package mutating func alerts(for event: EventView) -> [RaisedAlert] {
+  /// - Parameter earlier: what runs before this one observed, in the order in which it came; what it completed was told then.
+  package init(_ judge: Judge, earlier: [Observation] = []) {
+    self.judge = judge
+    engine = CorrelationEngine(judge.rules.correlations)
+    for observation in earlier { _ = engine.take(observation) }
+  }
+
+  package mutating func take(_ event: EventView) -> Outcome {
     let judgement = judge.judgement(on: event)
-    guard !judgement.matches.alerts.isEmpty || !judgement.matches.sources.isEmpty else { return [] }
+    guard !judgement.matches.alerts.isEmpty || !judgement.matches.sources.isEmpty else { return Outcome() }
     let key = AlertMaker.key(of: event)
     let observed = judge.rules.observation(of: event, id: key, matches: judgement.matches)
     let completed = observed.map { engine.take($0) } ?? []
-    guard judgement.counts(isCompleting: !completed.isEmpty) else { return [] }
+    guard judgement.counts(isCompleting: !completed.isEmpty) else { return Outcome(observed: observed) }
     let single = judgement.matches.alerts.indices.map { judge.rules.rules[$0] }
     let several = completed.map { judge.rules.rules[judge.rules.firstCorrelation + $0.correlation] }
-    guard !single.isEmpty || !several.isEmpty else { return [] }
+    guard !single.isEmpty || !several.isEmpty else { return Outcome(observed: observed) }
     let line = EventLine(event, matched: single + several)
-    return single.map { RaisedAlert(rule: $0, line, key: key) }
+    let alerts =
+      single.map { RaisedAlert(rule: $0, line, key: key) }
       + zip(several, completed).map { RaisedAlert(rule: $0, completed: $1, line) }
+    return Outcome(alerts: alerts, observed: observed)
   }
 
   /// What tells the event from all others in every run: its id, else a digest of its record.

@@ -55,12 +55,12 @@ package final class AlertBook: Sendable {
     (self.counters, self.world) = (counters, world)
   }
 
-  /// Prints the alerts that are new and keeps them with what is to be sent; comes back when they are on the disk, so that a source's
-  /// cursor may pass them. A process that dies before prints them again in the next run, by the same ids.
-  package func keep(_ alerts: [RaisedAlert]) {
-    guard !alerts.isEmpty else { return }
+  /// Prints the alerts that are new and keeps them with what is to be sent, and what correlations remember; comes back when all is on the
+  /// disk, so that a source's cursor may pass it. A process that dies before prints them again in the next run, by the same ids.
+  package func keep(_ alerts: [RaisedAlert], remembering observations: [ObservationRecord] = []) {
+    guard !alerts.isEmpty || !observations.isEmpty else { return }
     turn.withLock { _ in
-      guard let fresh = patiently({ () throws(StateError) in try self.unknown(alerts) }), !fresh.isEmpty,
+      guard let fresh = patiently({ () throws(StateError) in try self.unknown(alerts) }),
         let records = patiently({ () throws(StateError) in try self.records(of: fresh) })
       else { return }
       for (alert, record) in zip(fresh, records) {
@@ -69,10 +69,11 @@ package final class AlertBook: Sendable {
       }
       let moment = world.now().milliseconds
       patiently { () throws(StateError) in
-        try self.ledger.raise(records, of: self.settings.context, now: moment)
+        try self.ledger.raise(
+          records, remembering: observations, of: self.settings.context, now: moment)
       }
     }
-    for bell in bells { bell.ring() }
+    if !alerts.isEmpty { for bell in bells { bell.ring() } }
   }
 
   /// Calls `body` until the state lets it: an alert is not given up for a full disk. Nil once the program ends.
@@ -93,6 +94,7 @@ package final class AlertBook: Sendable {
 
   /// Those that no run has told, each once.
   private func unknown(_ alerts: [RaisedAlert]) throws(StateError) -> [RaisedAlert] {
+    if alerts.isEmpty { return [] }
     var known = try ledger.knownAlerts(
       among: alerts.map(\.id), of: settings.context, now: world.now().milliseconds)
     return alerts.filter { known.insert($0.id).inserted }

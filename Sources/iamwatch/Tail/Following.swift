@@ -8,6 +8,8 @@ import Text
 struct Following<Sink: EventSink>: Sendable {
   let question: Question
   let polled: PolledSources
+  /// Keeps how far a source's files have been read; nil to begin anew each time.
+  var positions: (@Sendable (EventSource) -> PositionKeeper)?
   /// Makes where a source's events go.
   let makeSink: @Sendable () -> Sink
 
@@ -36,7 +38,7 @@ struct Following<Sink: EventSink>: Sendable {
       let report = await feed.run { _ in makeSink() }
       for note in report.sources.flatMap(\.notes) { complain("iamwatch: \(sanitised(note))") }
       return report.sources.allSatisfy { $0.state == .complete } ? .done : .unread
-    case .path(let path): return await followFiles(path)
+    case .path(let path): return await followFiles(path, positions?(source))
     case .openSearch, .insights, .logEvents, .liveTail: return .done
     }
   }
@@ -48,12 +50,12 @@ struct Following<Sink: EventSink>: Sendable {
     return .done
   }
 
-  private func followFiles(_ path: String) async -> ExitStatus {
+  private func followFiles(_ path: String, _ keeper: PositionKeeper?) async -> ExitStatus {
     let fromStart = question.since != nil
     // Waiting for inotify blocks its thread, which must not be one of the pool's.
     return await onOwnThread {
       do throws(TailError) {
-        var feed = try TailFeed(path, fromStart: fromStart)
+        var feed = try TailFeed(path, fromStart: fromStart, keeper: keeper)
         feed.run(into: makeSink(), tell: { complain("iamwatch: \(sanitised($0))") }, isOver: { false })
         return .done
       } catch {

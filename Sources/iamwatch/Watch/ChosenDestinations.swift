@@ -16,7 +16,15 @@ struct ChosenDestinations {
     if let webhook = try webhook(options) { all.append(webhook) }
     let named = options.exec.isEmpty ? Environment.flag("EXEC").map { [$0] } ?? [] : options.exec
     let words = named.isEmpty ? notify.command : named
-    if !words.isEmpty { all.append(AlertCommand(words, environment: Environment.all)) }
+    if !words.isEmpty {
+      all.append(AlertCommand(words, environment: ChosenDestinations.environmentOfOthers))
+    }
+  }
+
+  /// The environment without this program's own settings, secrets among them, and without what systemd says to it alone.
+  private static var environmentOfOthers: [String: String] {
+    let own = ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"]
+    return Environment.all.filter { !$0.key.hasPrefix("IAMWATCH_") && !own.contains($0.key) }
   }
 
   private var notify: Configuration.Notify { configured.file.notify }

@@ -7,20 +7,22 @@ import Text
 /// What is done every so often: deliveries are tried again, the service manager is told, the metrics are written.
 struct Housekeeping: Sendable {
   private static let metricsEvery = 15
+  private static let forgetEvery = 3600
 
   let deliveries: Deliveries
   let counters: Counters
   let polled: PolledSources
   let metricsFile: String?
   let taker: AlertTaker
+  let forgetOld: @Sendable () -> Void
   private let started = Clock.now
 
   init(
     deliveries: Deliveries, counters: Counters, polled: PolledSources, metricsFile: String?,
-    taker: AlertTaker
+    taker: AlertTaker, forgetOld: @escaping @Sendable () -> Void
   ) {
     (self.deliveries, self.counters, self.polled) = (deliveries, counters, polled)
-    (self.metricsFile, self.taker) = (metricsFile, taker)
+    (self.metricsFile, self.taker, self.forgetOld) = (metricsFile, taker, forgetOld)
   }
 
   func run() async {
@@ -39,6 +41,7 @@ struct Housekeeping: Sendable {
       }
       try? await Task.sleep(for: .seconds(1))
       seconds += 1
+      if seconds.isMultiple(of: Housekeeping.forgetEvery) { forgetOld() }
     }
   }
 

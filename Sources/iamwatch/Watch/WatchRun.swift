@@ -1,4 +1,5 @@
 import CloudTrail
+import Detection
 import Glibc
 import Notify
 import Query
@@ -29,15 +30,17 @@ struct WatchRun {
     let counters = Counters()
     let deliveries = Deliveries(destinations, state, counters)
     let (endings, end) = AsyncStream.makeStream(of: ExitStatus.self)
-    let taker = taker(state, deliveries, counters) { end.yield(.done) }
+    let taker = try taker(state, deliveries, counters) { end.yield(.done) }
     let polled = PolledSources(
       question, asksForCodes: false, narrows: true, keeper: state.keeper)
     let housekeeping = Housekeeping(
-      deliveries: deliveries, counters: counters, polled: polled, metricsFile: metricsFile, taker: taker)
+      deliveries: deliveries, counters: counters, polled: polled, metricsFile: metricsFile, taker: taker,
+      // What cannot be forgotten now is tried in an hour.
+      forgetOld: { try? state.forgetOld(question.rules.correlations) })
     deliveries.tellOfOthers()
     let following = Task {
       let status = await Following(
-        question: question, polled: polled, makeSink: { AlertSink(taker) }
+        question: question, polled: polled, positions: state.positions, makeSink: { AlertSink(taker) }
       ).run()
       await deliveries.drained()
       end.yield(status)
@@ -60,7 +63,7 @@ struct WatchRun {
   private func taker(
     _ state: WatchState, _ deliveries: Deliveries, _ counters: Counters,
     nobodyReads: @escaping @Sendable () -> Void
-  ) -> AlertTaker {
+  ) throws(UsageError) -> AlertTaker {
     let settings = AlertBook.Settings(
       context: state.context, destinations: destinations, accountNames: question.accountNames, quiet: quiet)
     let world = AlertBook.World(
@@ -68,7 +71,9 @@ struct WatchRun {
       tell: { complain("iamwatch: \(sanitised($0))") }, now: { Clock.now })
     let book = AlertBook(
       state.file, settings, bells: deliveries.bells, counters: counters, world: world)
+    let earlier = try state.observations(for: question.rules.correlations)
     return AlertTaker(
-      AlertMaker(question.judgeOfWhatComes), floor: floor, book: book, counters: counters)
+      AlertMaker(question.judgeOfWhatComes, earlier: earlier), of: question.rules, floor: floor, book: book,
+      counters: counters)
   }
 }

@@ -1,4 +1,5 @@
 import CloudTrail
+import Detection
 import Digest
 import Feeds
 import Glibc
@@ -29,17 +30,39 @@ struct WatchState {
     }
     self.file = file
     try WatchState.lock("\(path).watch-\(SHA256(of: context.utf8).description.prefix(16))")
-    do throws(StateError) {
-      if isFresh { try file.forget(reader: reader) }
-      try file.forgetAlerts(seenBefore: Clock.now.milliseconds - WatchState.memory)
-    } catch {
-      throw UsageError("\(path): \(error)")
-    }
+    guard isFresh else { return }
+    do throws(StateError) { try file.forget(reader: reader) } catch { throw UsageError("\(path): \(error)") }
+  }
+
+  /// Forgets what is too old to matter.
+  func forgetOld(_ correlations: CorrelationSources) throws(StateError) {
+    let now = Clock.now.milliseconds
+    try file.forgetAlerts(seenBefore: now - WatchState.memory)
+    try file.forgetObservations(of: context, memory: correlations.memory, now: now)
   }
 
   /// Keeps how far a source has been read.
   func keeper(of source: EventSource) -> CursorKeeper {
     CursorKeeper(file, reader: reader, source: StateKeeping.context(of: [source]))
+  }
+
+  /// Keeps how far a source's files have been read.
+  func positions(of source: EventSource) -> PositionKeeper {
+    PositionKeeper(file, reader: reader, source: StateKeeping.context(of: [source]))
+  }
+
+  /// What runs before this one observed, as far as it still matters.
+  func observations(for correlations: CorrelationSources) throws(UsageError) -> [Observation] {
+    do throws(StateError) {
+      try forgetOld(correlations)
+      return try file.observations(of: context).compactMap { record in
+        correlations.observation(
+          time: Timestamp(milliseconds: record.time), id: record.event, fields: record.fields,
+          ruleIDs: record.rules)
+      }
+    } catch {
+      throw UsageError("the state: \(error)")
+    }
   }
 
   /// Takes the lock until the process ends: two would each send what the other is sending.
