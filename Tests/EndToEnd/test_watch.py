@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ import time
 
 import pytest
 
+import domain
 import program
 import records
 import slack_double
@@ -446,6 +448,24 @@ def test_what_files_gained_while_it_was_down_is_told(tmp_path, rules):
         assert [alert["eventIDs"][0][-3:] for alert in running.alerts(1)] == ["004"]
 
 
+def test_a_service_is_read_on_from_where_a_killed_run_ended(tmp_path, rules, slack):
+    options = ("--webhook", f"{slack.url}/hook")
+    with domain.running() as found:
+        now = time.time()
+        found.fill([domain.document(number, now - 600 + number) for number in range(10)])
+        source = found.source("cwl-*")
+        with watch(tmp_path, rules, source, *options, since="1h", **domain.credentials()) as running:
+            running.alerts(10)
+            running.process.kill()
+        found.fill([domain.document(3, now, copy=1), domain.document(10, now), domain.document(11, now - 300)])
+        with watch(tmp_path, rules, source, *options, since="1h", **domain.credentials()) as running:
+            wait_until(lambda: len({alert_id(one) for one in slack.taken()}) == 12, "twelve messages")
+            assert {alert["eventIDs"][0][-3:] for alert in running.alerts(2)} == {"010", "011"}
+        with watch(tmp_path, rules, source, *options, "--fresh", since="1h", **domain.credentials()) as running:
+            time.sleep(3)
+            assert running.lines == []
+
+
 def test_a_burst_that_a_kill_cuts_in_two_is_told_once(tmp_path, rules):
     rules.write_text(RULE + """---
 title: Burst
@@ -515,5 +535,11 @@ def test_the_unit_runs_the_command_as_asked_and_holds_no_secret(tmp_path):
     assert done.returncode == 0
     assert re.search(rf"^ExecStart=\S*iamwatch watch --source {tmp_path} --severity high$", unit, re.M)
     assert "Type=notify" in unit and "WatchdogSec=" in unit
+    odd = program.run("watch", "--source", tmp_path, "--filter", 'principal:"a b" AND error:x%y$z', "--print-unit")
+    assert r' --filter "principal:\"a b\" AND error:x%%y$$z"' in odd.stdout.decode()
+    if shutil.which("systemd-analyze"):
+        (tmp_path / "iamwatch.service").write_bytes(odd.stdout)
+        checked = subprocess.run(["systemd-analyze", "verify", tmp_path / "iamwatch.service"], capture_output=True)
+        assert (checked.returncode, checked.stderr) == (0, b"")
     refused = program.run("watch", "--source", tmp_path, "--slack", "https://hooks.example/x", "--print-unit")
     assert (refused.returncode, refused.stdout) == (2, b"")
