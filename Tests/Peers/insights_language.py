@@ -40,7 +40,7 @@ class Query:
         self.readings = readings
         self.steps, self.fields, self.display, self.times = [], [], None, {"@timestamp", "@ingestionTime"}
         self.known = None  # the names there are once stats was
-        self.aliases, self.after_dedup, self.limit = set(), False, None
+        self.taken, self.after_dedup, self.limit = set(), False, None
         parser = Parser(query, readings)
         while True:
             self.command(parser)
@@ -66,15 +66,16 @@ class Query:
         if not parser.word("as"):
             return default
         name = parser.name()
-        if name in self.aliases:
+        if name in self.taken:
             raise Malformed(f"{name} is already in use", parser.at - len(name), parser.at)
-        self.aliases.add(name)
+        self.taken.add(name)
         return name
 
     def expression_with_alias(self, parser):
         start = (parser.blanks(), parser.at)[1]
         expression = parser.sum()
         self.check(expression.names)
+        self.taken |= expression.names
         written = parser.query[start : parser.at].strip().strip("`")
         name = self.alias(parser, written)
         if expression.bins:

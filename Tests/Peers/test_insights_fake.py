@@ -107,6 +107,7 @@ def test_fields_beyond_the_cap_are_absent():
         "stats count(*) as n | sort name",
         "stats count(*) as n | filter name = 'x'",
         "stats count(*) as n, count(name) as n",
+        "fields name as name",
         "dedup name | filter name = 'x'",
         "limit 0",
         "limit 100001",

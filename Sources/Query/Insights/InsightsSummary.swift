@@ -72,7 +72,7 @@ package struct InsightsSummary: Sendable {
     let place = scale.bucket(of: start)
     guard start.seconds >= scale.start, counted.buckets.indices.contains(place) else { return }
     counted.buckets[place].events += events
-    if !(row["errorCode"] ?? "").isEmpty || row["signIn"] == "Failure" {
+    if !(row[CountedField.errorCode.column] ?? "").isEmpty || row[CountedField.signIn.column] == "Failure" {
       counted.buckets[place].errors += events
     }
     timeline = counted

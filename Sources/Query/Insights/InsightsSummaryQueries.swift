@@ -20,8 +20,8 @@ struct InsightsSummaryQueries: Sendable {
   func text(_ step: Step, bucketSeconds: Int) -> String {
     let (type, issuer) = (name(of: .type), name(of: .issuerArn))
     let fields = fields(step)
-    let columns = fields.map { "\(name(of: $0)) as \($0.rawValue)" }.joined(separator: ", ")
-    let names = fields.map(\.rawValue).joined(separator: ", ")
+    let columns = fields.map { "\(name(of: $0)) as \($0.column)" }.joined(separator: ", ")
+    let names = fields.map(\.column).joined(separator: ", ")
     let time = name(of: ["eventTime"])
     let counts = "stats count(*) as events, sortsFirst(\(time)) as firstTime, sortsLast(\(time)) as lastTime"
     let tail = " | limit \(InsightsQuery.mostRows)"
@@ -75,11 +75,16 @@ struct InsightsSummaryQueries: Sendable {
     else { return nil }
     var values: [CountedField: QueryJSON] = [:]
     for field in all {
-      guard let text = row[field.rawValue] else { continue }
+      guard let text = row[field.column] else { continue }
       // Booleans are 1 and 0 (INSIGHTS, Fields).
       let isTruth = field == .readOnly && (text == "1" || text == "0")
       values[field] = isTruth ? .bool(text == "1") : .string(text)
     }
     return CountedGroup(values: values, events: events, first: first, last: last)
   }
+}
+
+extension CountedField {
+  /// The name of its column: none of a record's own, as an alias may not repeat an earlier name (INSIGHTS, Text).
+  var column: String { "\(rawValue)Key" }
 }

@@ -19,13 +19,14 @@ import Testing
     let counted = InsightsSummary(
       SummaryRequest(predicate: .flag(.denied), tables: [.accounts]), root: .record)
     let query = try #require(counted.nextQuery)
-    #expect(query.hasPrefix("fields `eventSource` as eventSource, `eventName` as eventName, "))
+    #expect(query.hasPrefix("fields `eventSource` as eventSourceKey, `eventName` as eventNameKey, "))
     #expect(query.contains(" | filter (`errorCode` = \"AccessDenied\" or "))
     #expect(query.contains(#" | filter (`userIdentity.type` = "AssumedRole" and ispresent("#))
     #expect(
       query.hasSuffix(
         "stats count(*) as events, sortsFirst(`eventTime`) as firstTime, sortsLast(`eventTime`) as lastTime"
-          + " by eventSource, eventName, errorCode, readOnly, recipientAccountId, type, accountId, issuerArn, signIn"
+          + " by eventSourceKey, eventNameKey, errorCodeKey, readOnlyKey, recipientAccountIdKey, typeKey, accountIdKey,"
+          + " issuerArnKey, signInKey"
           + " | limit 100000"))
   }
 
@@ -36,18 +37,20 @@ import Testing
     var counted = InsightsSummary(request)
     var row = [
       "events": "3", "firstTime": "2026-11-01T00:10:00Z", "lastTime": "2026-11-01T00:30:00Z",
-      "eventSource": "iam.amazonaws.com", "eventName": "CreateUser", "readOnly": "0", "type": "AssumedRole",
-      "issuerArn": "arn:aws:iam::12345678901:role/Deploy", "recipientAccountId": "12345678901",
+      "eventSourceKey": "iam.amazonaws.com", "eventNameKey": "CreateUser", "readOnlyKey": "0",
+      "typeKey": "AssumedRole",
+      "issuerArnKey": "arn:aws:iam::12345678901:role/Deploy", "recipientAccountIdKey": "12345678901",
     ]
     counted.take([row])
     row.merge([
-      "events": "2", "errorCode": "AccessDenied", "type": "IAMUser", "arn": "arn:aws:iam::1:user/kim",
+      "events": "2", "errorCodeKey": "AccessDenied", "typeKey": "IAMUser",
+      "arnKey": "arn:aws:iam::1:user/kim",
     ]) { $1 }
     counted.take([row])
-    #expect(counted.nextQuery?.contains("by bin(1h) as bucket, errorCode, signIn") ?? false)
+    #expect(counted.nextQuery?.contains("by bin(1h) as bucket, errorCodeKey, signInKey") ?? false)
     counted.take([
       ["bucket": "2026-11-01 00:00:00.000", "events": "3"],
-      ["bucket": "2026-11-01 01:00:00.000", "events": "2", "errorCode": "AccessDenied"],
+      ["bucket": "2026-11-01 01:00:00.000", "events": "2", "errorCodeKey": "AccessDenied"],
     ])
     #expect(counted.nextQuery == nil)
     let summary = counted.summary
