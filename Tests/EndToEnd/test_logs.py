@@ -3,8 +3,10 @@ import json
 import time
 
 import boto3
+import front_door
+import insights_fake
 import pytest
-from insights_fake import LogsService, Refused, served, throttled
+from insights_fake import LogsService, Refused, throttled
 from moto.server import ThreadedMotoServer
 
 import program
@@ -16,6 +18,13 @@ KEYS = {
     "AWS_REGION": "eu-west-1", "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
 }
 GROUP = "/aws/events/iam"
+
+
+def served(service):
+    """The service, behind a front door that recomputes every signature."""
+    keys = {KEYS["AWS_ACCESS_KEY_ID"]: (KEYS["AWS_SECRET_ACCESS_KEY"], None)}
+    door = front_door.FrontDoor("logs", KEYS["AWS_REGION"], keys)
+    return insights_fake.served(service, insights_fake.verified_by(door))
 
 
 def message(number, at):
@@ -45,7 +54,9 @@ def snapshot(url, source, *options, status=0):
 def test_every_event_is_counted_once_whatever_happens_on_the_way(form):
     service = filled(LogsService(empty_pages=True, page=400), 2000)
     for operation in ("StartQuery", "GetQueryResults", "FilterLogEvents"):
-        service.faults[operation] += [throttled(), Refused("ServiceUnavailableException", "", 503), ConnectionError()]
+        service.faults[operation] += [
+            throttled(), Refused("ServiceUnavailableException", "", 503), ConnectionError(),
+            Refused("ExpiredTokenException", "The security token included in the request is expired")]
     with served(service) as url:
         answer = snapshot(url, f"{form}:{GROUP}")
     assert answer["totals"]["events"] == 2000

@@ -131,7 +131,7 @@ def test_every_event_once_though_it_is_killed_ten_times(tmp_path):
         assert len(ids) == len(set(ids)) == opensearch.EVENTS
 
 
-@pytest.mark.parametrize("form", ["insights", "logs"])
+@pytest.mark.parametrize("form", ["insights", "logs", "live"])
 def test_a_log_group_is_read_once_though_the_run_is_killed(form, tmp_path):
     moments = random.Random(7)
     service = logs.filled(LogsService(empty_pages=True, page=100), 2000)
