@@ -13,6 +13,9 @@ package struct JSONDocument: Sendable {
   /// The value's bytes as they stood in the source.
   package var bytes: ArraySlice<UInt8> { padded[..<count] }
 
+  /// The value's bytes and the padding behind them, not copied.
+  package var paddedBytes: [UInt8] { padded }
+
   /// Calls `body` with a view of the value; the view must not leave the call.
   package func withView<Result>(_ body: (JSONView) throws -> Result) rethrows -> Result {
     try padded.withUnsafeBufferPointer { buffer in

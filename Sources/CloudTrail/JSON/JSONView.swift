@@ -43,6 +43,9 @@ package struct JSONView {
     UnsafeBufferPointer(start: start, count: JSONWalk.end(ofValueAt: start) - start)
   }
 
+  /// How many bytes of `outer`, which holds it, stand before it.
+  package func offset(in outer: JSONView) -> Int { start - outer.start }
+
   /// The value as text: a string's inside, decoded; of anything else its source (`true`, `12.50`, `{"a":1}`).
   package func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
     if let text { return try text.withUTF8(body) }

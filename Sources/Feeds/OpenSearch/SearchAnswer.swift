@@ -23,20 +23,38 @@ struct SearchAnswer: Sendable {
     do { document = try JSONDocument(parsing: body) } catch {
       throw Malformed(reason: "the answer of _search is no JSON: \(error.reason)")
     }
-    text = Array(document.bytes)
+    text = document.paddedBytes
+    // Member by member: the hits are long, and to look for each by its name would be a pass over all of them.
     let isAnswer = document.withView { root in
-      guard let outer = root.member("hits"), outer.kind == .object, let hits = outer.member("hits") else {
-        return false
+      var hasHits = false
+      root.forEachMember { key, value in
+        if key.equals("hits") {
+          hasHits = readOuter(value, of: root)
+        } else if key.equals("_shards") {
+          readShards(value)
+        } else if key.equals("timed_out"), value.bool == true {
+          note("the domain did not finish the search in time")
+        }
+        return true
       }
-      readTotal(outer.member("total"))
-      readShards(root.member("_shards"))
-      if root.member("timed_out")?.bool == true {
-        note("the domain did not finish the search in time")
-      }
-      readHits(hits, of: root)
-      return true
+      return hasHits
     }
     if !isAnswer { throw Malformed(reason: "the answer of _search has no hits") }
+  }
+
+  /// - Returns: whether it holds a list of hits.
+  private mutating func readOuter(_ outer: JSONView, of root: JSONView) -> Bool {
+    var hasHits = false
+    outer.forEachMember { key, value in
+      if key.equals("total") {
+        readTotal(value)
+      } else if key.equals("hits") {
+        readHits(value, of: root)
+        hasHits = true
+      }
+      return true
+    }
+    return hasHits
   }
 
   private mutating func note(_ reason: String) { shortfall = shortfall ?? reason }
@@ -65,18 +83,16 @@ struct SearchAnswer: Sendable {
   }
 
   private mutating func readHits(_ hits: JSONView, of root: JSONView) {
-    guard let start = root.source.baseAddress else { return }
     var last: JSONView?
     hits.forEachElement { hit in
       let source = hit.source
       let found = Hit(hit)
       last = found.sort
-      guard let id = found.id?.string, let time = found.sort.flatMap(SearchAnswer.time),
-        let place = source.baseAddress.map({ $0 - start })
-      else {
+      guard let id = found.id?.string, let time = found.sort.flatMap(SearchAnswer.time) else {
         note("a document came without its id or its time")
         return true
       }
+      let place = hit.offset(in: root)
       documents.append(
         Page.Document(
           id: "\(found.index?.string ?? "")/\(id)", storedAt: time, place: place..<place + source.count))

@@ -39,7 +39,7 @@ struct PolledSources: Sendable {
       case .openSearch(let address):
         let calls = access.calls(
           of: address.service.rawValue, ownRegion: address.region, source.access,
-          perSecond: question.limits["opensearch"] ?? 20, health: health)
+          perSecond: question.limits["opensearch"] ?? 100, health: health)
         let documents = OpenSearchSource(
           address, calls: calls, health: health, wanted, context: question.context)
         return Source(
