@@ -387,6 +387,8 @@ notify: {{slack: {{webhook_file: {tmp_path}/webhook}}, webhook: {{url: "{slack.u
         wait_until(lambda: len(slack.taken()) == 2, "two messages")
         running.end()
     assert {message.path for message in slack.taken()} == {slack_double.WEBHOOK, "/a-secret-path"}
+    assert "chmod 600" in "".join(running.complaints)
+    assert "secret" not in "".join(running.complaints).replace("this secret", "")
     assert 'iamwatch_deliveries_total{destination="slack"} 1' in (tmp_path / "iamwatch.prom").read_text()
 
 
@@ -487,6 +489,34 @@ correlation: {type: event_count, rules: [looked], group-by: [sourceIPAddress], t
             running.process.kill()
         told += [json.loads(line) for line in running.lines]
     assert [[one[-1] for one in alert["eventIDs"]] for alert in told if alert["rule"] == "burst"] == [["0", "1", "2"]]
+
+
+def test_slack_gets_each_alert_in_its_thread_through_kills(tmp_path, rules, slack):
+    path = write(tmp_path, [record(n, user="alice" if n % 2 else "bob") for n in range(8)])
+    slack.faults = [None, Fault("lost"), Fault("429", retry_after=1), Fault("reset")]
+    options = ("--slack", "C1", "--slack-api", f"{slack.url}/api")
+    in_flight = set()
+    for kill in range(4):
+        with watch(tmp_path, rules, path, *options, IAMWATCH_SLACK_TOKEN=slack_double.TOKEN) as running:
+            before = len(slack.taken())
+            wait_until(lambda: len(slack.taken()) > before, "a message")
+            running.process.kill()
+            running.process.wait(PATIENCE)
+            time.sleep(0.2)
+            in_flight.add(alert_id(slack.taken()[-1]))
+    with watch(tmp_path, rules, path, *options, IAMWATCH_SLACK_TOKEN=slack_double.TOKEN):
+        wait_until(lambda: len({alert_id(one) for one in slack.taken()}) == 8, "eight alerts")
+    told = [alert_id(message) for message in slack.taken()]
+    unanswered = [alert_id(message) for message in slack.taken() if not message.was_answered]
+    for one in set(told):
+        assert told.count(one) - 1 <= unanswered.count(one) + (one in in_flight)
+    # A thread is of one principal. It is begun again only where nobody heard its name.
+    begun = {}
+    for message in slack.taken():
+        principal = slack_double.fields(message.body)["Principal"]
+        thread = message.body.get("thread_ts")
+        assert thread is None or thread in begun[principal], begun
+        begun.setdefault(principal, []).append(message.ts)
 
 
 # A service

@@ -47,6 +47,34 @@ struct FollowedFileTests {
     }
   }
 
+  @Test("the next run reads on from where it was read to")
+  func resumed() async {
+    await Folder.with { folder in
+      let path = folder.write("a.json", record(1, size: 10))
+      var file = FollowedFile(path: path)
+      _ = file.readOn(isWhole: nil, into: KeepingSink(Kept(), 0))
+      append(record(2, size: 10), to: path)
+      let kept = Kept()
+      var next = FollowedFile(path: path, from: file.position)
+      _ = next.readOn(isWhole: nil, into: KeepingSink(kept, 0))
+      #expect(kept.ids == ["2"])
+    }
+  }
+
+  @Test("a file that was replaced between two runs is read from its beginning")
+  func replaced() async {
+    await Folder.with { folder in
+      let path = folder.write("a.json", record(1, size: 10))
+      var file = FollowedFile(path: path)
+      _ = file.readOn(isWhole: nil, into: KeepingSink(Kept(), 0))
+      rename(folder.write("b.json", record(2, size: 10) + record(3, size: 10)), path)
+      let kept = Kept()
+      var next = FollowedFile(path: path, from: file.position)
+      _ = next.readOn(isWhole: nil, into: KeepingSink(kept, 0))
+      #expect(kept.ids == ["2", "3"])
+    }
+  }
+
   @Test("a named pipe is left to whoever reads it: its writer goes on waiting for a reader")
   func pipe() async {
     await Folder.with { folder in

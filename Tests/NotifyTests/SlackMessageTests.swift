@@ -49,6 +49,13 @@ struct SlackMessageTests {
     }
   }
 
+  @Test("says what to do next also where the rule does not")
+  func nextStep() throws {
+    let steps = texts(try message(description: "")).map(\.text).filter { $0.hasPrefix("What to do\n") }
+    #expect(steps.count == 1)
+    #expect(steps.first != "What to do\n")
+  }
+
   @Test("has nothing in it that is markup, whatever the record says")
   func hostile() throws {
     let evil = #""<!channel> *bold* <https://evil.example|click> & :boom:""#

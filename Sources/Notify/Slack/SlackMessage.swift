@@ -49,9 +49,16 @@ package struct SlackMessage {
     accountName.map { "\($0) (\(alert.event.account))" } ?? alert.event.account
   }
 
+  private var nextStep: String {
+    let said = alert.rule.description
+    return said.isEmpty
+      ? "The rule does not say. Open the event, and ask who did it whether it was meant." : said
+  }
+
   private var blocks: [SlackBlock] {
-    var blocks: [SlackBlock] = [.header(heading), .fields(SlackFields(alert, account: account).all)]
-    if !alert.rule.description.isEmpty { blocks.append(.section("What to do\n", alert.rule.description)) }
+    var blocks: [SlackBlock] = [
+      .header(heading), .fields(SlackFields(alert, account: account).all), .section("What to do\n", nextStep),
+    ]
     if let command = alert.openCommand { blocks.append(.section("Open it\n", command)) }
     blocks.append(.context(["event \(alert.event.eventID ?? "without an id")", "alert \(alert.id)"]))
     return blocks

@@ -1,5 +1,6 @@
 import AWS
 import Configuration
+import Glibc
 import Notify
 
 /// The destinations that the flags, the environment and the configuration name, in this order. No secret is in what it throws.
@@ -75,10 +76,18 @@ struct ChosenDestinations {
   /// The first line of a file.
   private func contents(of file: String) throws(UsageError) -> String {
     let text = try RuleOptions.text(of: file)
+    if let warning = ChosenDestinations.modeWarning(of: file) { complain(UsageError(warning)) }
     let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
     let secret = line.split(whereSeparator: \.isWhitespace).joined()
     guard !secret.isEmpty else { throw UsageError("\(file): empty; a secret is expected on its first line") }
     return secret
+  }
+
+  /// A secret that others may read is none.
+  private static func modeWarning(of file: String) -> String? {
+    var status = stat()
+    guard stat(file, &status) == 0, status.st_mode & 0o077 != 0 else { return nil }
+    return "\(file): others may read or change this secret; run chmod 600 on it"
   }
 
   private static func isAddress(_ text: String) -> Bool {
