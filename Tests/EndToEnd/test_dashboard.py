@@ -80,6 +80,8 @@ def test_a_held_list_counts_what_is_new():
 def test_freeze_stands_still_and_goes_on():
     with tui("--source", "demo") as screen:
         screen.wait("● live")
+        # Before the first answer there is nothing to freeze.
+        screen.wait(total, "the events")
         screen.press(" ")
         screen.wait(lambda text: number(r"frozen \+([\d,]+)", text), "events missed while frozen")
         before = total(screen.text())

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Query
+import Terminal
 
 /// `iamwatch watch`: no screen, alerts only.
 struct WatchCommand: AsyncParsableCommand {
@@ -35,6 +36,9 @@ struct WatchCommand: AsyncParsableCommand {
       try SessionLog.shared.open(common.logFile)
       let configured = try Configured(common)
       let question = try Question(common, configured, now: Clock.now)
+      // Before any other thread is started: a signal is to be waited for, not to end a thread of the pool. libcurl's own thread puts back
+      // what it found for SIGPIPE.
+      blockSignals()
       let destinations = try ChosenDestinations(notify, configured).all
       let floor = try Self.floor(severity)
       let quiet = try Self.quiet(suppress)

@@ -22,10 +22,10 @@ struct WatchRun {
   /// How long what is under way may take once the program is asked to end.
   private static let grace = Duration.seconds(5)
 
+  /// `blockSignals` must have been called before any thread was started.
+  ///
   /// - Throws: ``UsageError`` where nothing can be kept.
   func run() async throws(UsageError) -> ExitStatus {
-    // Before any other thread is started: a signal is to be waited for, not to end a thread of the pool.
-    blockSignals()
     let state = try WatchState(question, isFresh: isFresh)
     let counters = Counters()
     let deliveries = Deliveries(destinations, state, counters)
