@@ -34,12 +34,12 @@ extension InsightsSource: CountingSource {
     do throws(SourceFailure) {
       var answer = try await whole(id)
       var rows = answer.rows
-      while let token = answer.nextToken {
+      while let token = answer.progress.nextToken {
         answer = CountedRows(try await answers(of: id, token: token))
         rows += answer.rows
-        if answer.nextToken == token { break }
+        if answer.progress.nextToken == token { break }
       }
-      return (rows, answer.bytesScanned)
+      return (rows, answer.progress.bytesScanned)
     } catch {
       // A task of its own: this one may have been cancelled, and the query would go on.
       await Task { await stop(id) }.value
@@ -55,12 +55,10 @@ extension InsightsSource: CountingSource {
       if Task.isCancelled { throw SourceFailure(.cancelled, "the query is not awaited any more") }
       wait = min(wait * 2, .seconds(2))
       let answer = CountedRows(try await answers(of: id, token: nil))
-      switch answer.status {
+      switch answer.progress.status {
       case .complete: return answer
       case .scheduled, .running: continue
-      case .unknown, .failed, .cancelled, .timeout:
-        throw SourceFailure(
-          .transient, "the query of Logs Insights ended without its answer: \(answer.status.rawValue)")
+      case .unknown, .failed, .cancelled, .timeout: throw answer.progress.ended()
       }
     }
   }
@@ -68,17 +66,12 @@ extension InsightsSource: CountingSource {
 
 /// What GetQueryResults answered to a query that counts.
 private struct CountedRows {
-  private(set) var status = QueryAnswer.Status.unknown
-  private(set) var bytesScanned = 0
-  private(set) var nextToken: String?
+  let progress: QueryProgress
   private(set) var rows: [[String: String]] = []
 
   init(_ answer: JSONDocument) {
+    progress = answer.withView(QueryProgress.init)
     answer.withView { root in
-      status = root.member("status")?.text.flatMap { QueryAnswer.Status(rawValue: $0.string) } ?? .unknown
-      bytesScanned =
-        Int(exactly: root.member("statistics")?.member("bytesScanned")?.double?.rounded() ?? 0) ?? 0
-      nextToken = root.member("nextToken")?.text?.string
       root.member("results")?.forEachElement { row in
         var columns: [String: String] = [:]
         row.forEachElement { cell in

@@ -68,25 +68,25 @@ package struct InsightsReading: PageReading {
     if Task.isCancelled { throw SourceFailure(.cancelled, "the query is not awaited any more") }
     wait = min(wait * 2, Self.longestWait)
     let answer = try await source.results(of: query, token: nil)
-    switch answer.status {
+    switch answer.progress.status {
     case .scheduled: return nil
-    case .running: return answer.documents.isEmpty && answer.bytesScanned == told ? nil : page(answer)
+    case .running:
+      return answer.documents.isEmpty && answer.progress.bytesScanned == told ? nil : page(answer)
     case .complete: return completed(query, answer, after: nil)
     // Whether it has ended is not known: it is stopped when the reading is closed.
     case .unknown: throw SourceFailure(.transient, "Logs Insights does not know how its query fares")
     case .failed, .cancelled, .timeout:
       stage = .over
-      throw SourceFailure(
-        .transient, "the query of Logs Insights ended without its answer: \(answer.status.rawValue)")
+      throw answer.progress.ended()
     }
   }
 
   private mutating func page(_ answer: QueryAnswer) -> Page {
-    defer { told = max(told, answer.bytesScanned) }
+    defer { told = max(told, answer.progress.bytesScanned) }
     return Page(
       text: answer.text, documents: answer.documents,
       shortfall: answer.hasBrokenRow ? "a row of Logs Insights came without its time or its message" : nil,
-      bytesScanned: max(0, answer.bytesScanned - told))
+      bytesScanned: max(0, answer.progress.bytesScanned - told))
   }
 
   private mutating func completed(_ query: String, _ answer: QueryAnswer, after token: String?) -> Page {
@@ -94,7 +94,7 @@ package struct InsightsReading: PageReading {
     rows += answer.documents.count
     newest = answer.documents.last?.storedAt ?? newest
     page.reached = newest.map { Timestamp(milliseconds: $0.milliseconds - 1) }
-    if let following = answer.nextToken, following != token {
+    if let following = answer.progress.nextToken, following != token {
       stage = .pages(query: query, token: following)
     } else {
       page.shortfall = page.shortfall ?? advance()

@@ -3,32 +3,15 @@ import CloudTrail
 /// What GetQueryResults answered, its rows as documents: each `@message` as it came, for the fields that Insights found are capped
 /// (INSIGHTS, Fields).
 struct QueryAnswer: Sendable {
-  /// By the service's model; what is not known to it reads as `unknown`.
-  enum Status: String, Sendable {
-    case scheduled = "Scheduled"
-    case running = "Running"
-    case complete = "Complete"
-    case failed = "Failed"
-    case cancelled = "Cancelled"
-    case timeout = "Timeout"
-    case unknown = "Unknown"
-  }
-
-  private(set) var status = Status.unknown
-  /// The bytes that the query has read until now.
-  private(set) var bytesScanned = 0
-  private(set) var nextToken: String?
+  let progress: QueryProgress
   private(set) var text: [UInt8] = []
   private(set) var documents: [Page.Document] = []
   /// A row came without its time or its message.
   private(set) var hasBrokenRow = false
 
   init(_ answer: JSONDocument) {
+    progress = answer.withView(QueryProgress.init)
     answer.withView { root in
-      status = root.member("status")?.text.flatMap { Status(rawValue: $0.string) } ?? .unknown
-      let bytes = root.member("statistics")?.member("bytesScanned")?.double ?? 0
-      bytesScanned = Int(exactly: bytes.rounded()) ?? 0
-      nextToken = root.member("nextToken")?.text?.string
       root.member("results")?.forEachElement { row in
         take(row)
         return true

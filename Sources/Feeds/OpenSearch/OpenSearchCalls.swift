@@ -16,21 +16,20 @@ struct OpenSearchCalls: Sendable {
   /// - Returns: ``DocumentOrder/standard`` where the domain does not tell, as serverless collections need not.
   func order() async throws(SourceFailure) -> DocumentOrder {
     let fields = DocumentOrder.candidates.map { percentEncoded($0.utf8) }.joined(separator: "%2C")
-    do throws(SourceFailure) {
-      let answer = try await ask("GET", "/\(address.pattern)/_field_caps?fields=\(fields)&\(Self.lenient)")
-      return DocumentOrder(fieldCapabilities: answer.body) ?? .standard
-    } catch {
-      guard let status = error.status, [400, 404, 405, 501].contains(status) else { throw error }
-      return .standard
-    }
+    return try await capabilities("_field_caps?fields=\(fields)").flatMap(DocumentOrder.init) ?? .standard
   }
 
   /// How the documents of the pattern look; nil where the domain does not tell, as serverless collections need not.
   func shape() async throws(SourceFailure) -> DocumentShape? {
+    try await capabilities(DocumentShape.capabilitiesPath).flatMap {
+      try? DocumentShape(fieldCapabilities: $0)
+    }
+  }
+
+  /// What the pattern says of its fields; nil where the domain does not tell.
+  private func capabilities(_ request: String) async throws(SourceFailure) -> [UInt8]? {
     do throws(SourceFailure) {
-      let answer = try await ask(
-        "GET", "/\(address.pattern)/\(DocumentShape.capabilitiesPath)&\(Self.lenient)")
-      return try? DocumentShape(fieldCapabilities: answer.body)
+      return try await ask("GET", "/\(address.pattern)/\(request)&\(Self.lenient)").body
     } catch {
       guard let status = error.status, [400, 404, 405, 501].contains(status) else { throw error }
       return nil

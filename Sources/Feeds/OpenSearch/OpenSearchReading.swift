@@ -71,7 +71,7 @@ package struct OpenSearchReading: PageReading {
   private mutating func begin() async throws(SourceFailure) -> DocumentOrder {
     if let order { return order }
     let found = try await source.order()
-    clause = try await source.narrowed?.clause(source.calls)
+    clause = try await source.clause()
     // Without a unique field the pages of a point in time would overlap all the same.
     if window.isHistory, found.unique != nil { pointInTime = try await source.calls.openPointInTime() }
     order = found

@@ -92,7 +92,11 @@ package struct Poller<Source: PolledSource>: LiveFeed {
     return .whole(fresh: fresh)
   }
 
-  private func keep(_ cursor: inout Cursor) { keeper?.keep(cursor.step(), health: health) }
+  private func keep(_ cursor: inout Cursor) {
+    // Asked for also where nobody keeps it: the cursor holds what it has not told.
+    let step = cursor.step()
+    keeper?.keep(step, health: health)
+  }
 
   /// Hands the page's new documents on; returns how many there were.
   private func take(_ page: Page, _ cursor: inout Cursor, into sink: some EventSink) -> Int {

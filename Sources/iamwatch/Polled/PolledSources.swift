@@ -104,19 +104,7 @@ extension PolledSources.Source {
     from start: Timestamp, through end: Timestamp, limit: Duration,
     _ makeSink: @escaping @Sendable () -> some EventSink
   ) async {
-    await withTaskGroup(of: Bool.self) { group in
-      group.addTask {
-        await feed.readOnce(from: start, through: end, into: makeSink())
-        return true
-      }
-      group.addTask {
-        try? await Task.sleep(for: limit)
-        return false
-      }
-      let isInTime = await group.next() ?? true
-      group.cancelAll()
-      await group.waitForAll()
-      if !isInTime { health.ranOut(of: limit) }
-    }
+    let read: Void? = await within(limit) { await feed.readOnce(from: start, through: end, into: makeSink()) }
+    if read == nil { health.ranOut(of: limit) }
   }
 }
