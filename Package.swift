@@ -11,6 +11,8 @@
 // Notify brings alerts to people: the alert as it is told, its Slack message, the destinations and the loop that delivers. A room of its
 // own, so that the pipeline's Lambda can say the same words without the dashboard; it needs State for the ledger of what was sent, AWS
 // for HTTP, and Audit for the event's line and the judge.
+// Pipeline is the way of an event from the member accounts to OpenSearch and Slack: its Terraform, its two functions, its doctor. It
+// links no ncurses, so that the functions stay small.
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -61,6 +63,13 @@ let package = Package(
     + room("AWS", ["CCurl", "CExpat", "Text", "Digest", "CloudTrail"])
     + room("Feeds", ["Text", "Digest", "CloudTrail", "Query", "AWS", "State"])
     + room("Notify", ["Text", "Digest", "CloudTrail", "Query", "Detection", "Audit", "State", "AWS"])
+    + room(
+      "Pipeline",
+      [
+        "Text", "Digest", "YAML", "CloudTrail", "Query", "Detection", "Audit", "Configuration", "State",
+        "AWS",
+        "Notify",
+      ])
     + room("Terminal", ["Text", "YAML", "CNcurses"])
     + room(
       "Dashboard", ["Text", "CloudTrail", "Query", "Detection", "Audit", "Terminal"], testData: ["Goldens"])
@@ -70,7 +79,7 @@ let package = Package(
         dependencies: [
           "Text", "Digest", "YAML", "CloudTrail", "Query", "Detection", "Audit", "Configuration", "State",
           "Feeds", "AWS", "Notify",
-          "Terminal", "Dashboard",
+          "Pipeline", "Terminal", "Dashboard",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
