@@ -6,7 +6,7 @@ enum WildcardPattern {
   struct Refusal: Error { let reason: String }
 
   /// The most `*`. AWS publishes no limit, only that many of them are "too complex", with one of six as its example.
-  private static let mostRuns = 5
+  static let mostRuns = 5
 
   /// Reads `*` as any run, `\*` and `\\` as themselves.
   static func pattern(_ text: String) throws(Refusal) -> TextPattern {
