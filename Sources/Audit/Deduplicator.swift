@@ -51,7 +51,7 @@ package struct Deduplicator: Sendable {
     let held = next - keys.start + 1
     var count = slots.count
     while held * 3 > count { count *= 2 }
-    slots = [UInt64](repeating: 0, count: count)
+    slots = LargeMemory.zeros(count)
     // As with rows that are appended: what is far away is fetched ahead.
     var coming: [EventKey] = []
     keys.forEach { row, key in

@@ -1,3 +1,5 @@
+import CProcessor
+
 /// What events are counted together by: who did what where, each by its id in an ``Interner``.
 package struct Group: Hashable, Sendable {
   package var account: UInt32
@@ -19,6 +21,24 @@ package struct Groups: Sendable {
   package var count: Int { known.count }
 
   package subscript(number: UInt32) -> Group { known[Int(number)] }
+
+  /// How many groups ahead the index is fetched: its slots lie all over the memory, and waiting for each would cost more than all else.
+  private static let lookAhead = 16
+
+  /// Calls `body` with the number of each of `groups`, new or known, and its place among them.
+  mutating func number(_ groups: [Group], _ body: (Int, UInt32) -> Void) {
+    for (index, group) in groups.enumerated() {
+      if index + Self.lookAhead < groups.count { prefetch(groups[index + Self.lookAhead]) }
+      body(index, number(of: group))
+    }
+  }
+
+  private func prefetch(_ group: Group) {
+    let slot = Groups.hash(group) & (slots.count - 1)
+    slots.withUnsafeBufferPointer { slots in
+      if let start = slots.baseAddress { iw_prefetch(start + slot) }
+    }
+  }
 
   /// The number of `group`, new or known.
   package mutating func number(of group: Group) -> UInt32 {

@@ -67,9 +67,7 @@ package struct Intake {
   /// Hands the waiting rows to `store`.
   package mutating func commit(to store: EventStore) {
     // All at once and not event by event: one look-up need not wait for the memory of the one before.
-    for (index, group) in batch.groups.enumerated() {
-      batch.rows[index].core.group = names.groups.number(of: group)
-    }
+    names.groups.number(batch.groups) { batch.rows[$0].core.group = $1 }
     store.append(batch, of: names, translation: &translation)
     if correlates { store.observe(batch.observed) }
     discard()

@@ -5,8 +5,10 @@ import Glibc
 /// Keys are compared by their bytes. The hash is seeded, so that nobody can choose names that collide.
 package struct Interner: Sendable {
   private static let anySeed = UInt64.random(in: .min ... .max)
+  private static let anySecret = UInt64.random(in: .min ... .max)
 
   private let seed = Interner.anySeed
+  private let secret = Interner.anySecret
 
   private var bytes: [UInt8] = []
   /// Where each string ends in `bytes`; it begins where the one before it ends.
@@ -83,11 +85,23 @@ package struct Interner: Sendable {
 
   private func isEqual(_ id: Int, to text: UnsafeBufferPointer<UInt8>) -> Bool {
     let range = range(id)
-    guard range.count == text.count, let theirs = text.baseAddress else { return range.count == text.count }
-    return bytes.withUnsafeBufferPointer { all in
-      guard let start = all.baseAddress else { return false }
-      return memcmp(start + range.lowerBound, theirs, text.count) == 0
+    guard range.count == text.count else { return false }
+    return bytes.withUnsafeBytes { all in
+      Interner.isEqual(UnsafeRawBufferPointer(rebasing: all[range]), UnsafeRawBufferPointer(text))
     }
+  }
+
+  /// Whether two texts of one length are equal. Most are so short that calling memcmp would take as long as comparing.
+  @inline(__always)
+  static func isEqual(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+    let count = one.count
+    guard count >= 8 else { return one.elementsEqual(other) }
+    var index = 0
+    while index + 8 < count {
+      if word(one, index) != word(other, index) { return false }
+      index += 8
+    }
+    return word(one, count - 8) == word(other, count - 8)
   }
 
   private mutating func add(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64, slot: Int) -> UInt32 {
@@ -114,33 +128,41 @@ package struct Interner: Sendable {
     hash & 0xFFFF_FFFF_0000_0000 | UInt64(id + 1)
   }
 
-  /// Multiply-and-fold over eight bytes at a time.
+  /// Multiply-and-fold over sixteen bytes at a time: a look-up waits for its hash, so few multiplications may follow one another.
   private func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
     let raw = UnsafeRawBufferPointer(text)
     var state = seed ^ UInt64(truncatingIfNeeded: raw.count)
     var index = 0
-    while index + 8 <= raw.count {
-      state = fold(state ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      index += 8
+    while index + 16 < raw.count {
+      state = fold(Interner.word(raw, index), Interner.word(raw, index + 8) ^ state)
+      index += 16
     }
-    return fold(state ^ Interner.lastBytes(of: raw))
+    let (first, last) = Interner.lastWords(of: raw)
+    return fold(fold(first, last ^ state), seed)
   }
 
-  /// The last eight bytes; of a shorter text all of it.
+  /// The last sixteen bytes; of a shorter text all of it.
   @inline(__always)
-  private static func lastBytes(of raw: UnsafeRawBufferPointer) -> UInt64 {
-    if raw.count >= 8 { return raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self) }
+  private static func lastWords(of raw: UnsafeRawBufferPointer) -> (UInt64, UInt64) {
+    if raw.count >= 16 { return (word(raw, raw.count - 16), word(raw, raw.count - 8)) }
+    if raw.count >= 8 { return (word(raw, 0), word(raw, raw.count - 8)) }
     if raw.count >= 4 {
       let first = raw.loadUnaligned(as: UInt32.self)
       let last = raw.loadUnaligned(fromByteOffset: raw.count - 4, as: UInt32.self)
-      return UInt64(first) << 32 | UInt64(last)
+      return (UInt64(first), UInt64(last))
     }
-    return raw.reduce(0) { $0 << 8 | UInt64($1) }
+    return (raw.reduce(0) { $0 << 8 | UInt64($1) }, 0)
   }
 
   @inline(__always)
-  private func fold(_ value: UInt64) -> UInt64 {
-    let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-    return product.high ^ product.low ^ seed
+  private static func word(_ raw: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
+    raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+  }
+
+  /// Neither factor is one that a text's author can know, so none can be made to vanish.
+  @inline(__always)
+  private func fold(_ one: UInt64, _ other: UInt64) -> UInt64 {
+    let product = (one ^ secret).multipliedFullWidth(by: other ^ 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
   }
 }

@@ -24,6 +24,8 @@ struct UserIdentity {
 /// The keys of `userIdentity` that reading asks for.
 enum IdentityKey {
   case type, arn, userName, principalId, invokedBy, accountId, accessKeyId, sessionContext, onBehalfOf
+  /// Of `sessionContext`.
+  case sessionIssuer
   case other
 
   /// The key whose bytes, between its quotes, begin at `start`.
@@ -37,16 +39,25 @@ enum IdentityKey {
     case 10 where same(start, "onBehalfOf"): self = .onBehalfOf
     case 11 where same(start, "principalId"): self = .principalId
     case 11 where same(start, "accessKeyId"): self = .accessKeyId
+    case 13 where same(start, "sessionIssuer"): self = .sessionIssuer
     case 14 where same(start, "sessionContext"): self = .sessionContext
     default: self = .other
     }
   }
 }
 
+/// The orders that keys have come in: those of `userIdentity`, of its `sessionContext`, and of that one's `sessionIssuer`.
+struct IdentityOrder {
+  var identity = KeyOrder(other: IdentityKey.other)
+  var session = KeyOrder(other: IdentityKey.other)
+  var issuer = KeyOrder(other: IdentityKey.other)
+}
+
 extension Scanner {
   /// Reads the `userIdentity` that begins here; a value that is no object leaves an identity without any field.
   mutating func scanUserIdentity(
-    depth: Int, order: inout KeyOrder<IdentityKey>
+    depth: Int, order: inout KeyOrder<IdentityKey>, session: inout KeyOrder<IdentityKey>,
+    issuer: inout KeyOrder<IdentityKey>
   ) throws(JSONFault) -> UserIdentity {
     guard peek() == UInt8(ascii: "{") else {
       let other = UserIdentity.other(at: offset)
@@ -65,20 +76,30 @@ extension Scanner {
       case .onBehalfOf: identity.onBehalfOfUserId = try scanner.scanMember("userId", depth: depth)
       case .principalId: identity.principalId = try scanner.scanText(depth: depth)
       case .accessKeyId: identity.accessKeyId = try scanner.scanText(depth: depth)
-      case .sessionContext: identity.issuerArn = try scanner.scanIssuerArn(depth: depth)
-      case .other: try scanner.skipValue(depth: depth)
+      case .sessionContext:
+        identity.issuerArn = try scanner.scanIssuerArn(depth: depth, order: &session, issuer: &issuer)
+      case .sessionIssuer, .other: try scanner.skipValue(depth: depth)
       }
     }
     return identity
   }
 
-  private mutating func scanIssuerArn(depth: Int) throws(JSONFault) -> FieldSpan {
+  private mutating func scanIssuerArn(
+    depth: Int, order: inout KeyOrder<IdentityKey>, issuer: inout KeyOrder<IdentityKey>
+  ) throws(JSONFault) -> FieldSpan {
     var found = FieldSpan.absent
-    try forEachMember(depth: depth) { (scanner, key, length, depth) throws(JSONFault) in
-      if length == 13, same(key, "sessionIssuer") {
-        found = try scanner.scanMember("arn", depth: depth)
-      } else {
-        try scanner.skipValue(depth: depth)
+    try forEachMember(depth: depth, order: &order, key: IdentityKey.init) {
+      (scanner, key, depth) throws(JSONFault) in
+      guard key == .sessionIssuer else { return try scanner.skipValue(depth: depth) }
+      // Of two issuers the last one counts, with an ARN or without.
+      found = .absent
+      try scanner.forEachMember(depth: depth, order: &issuer, key: IdentityKey.init) {
+        (scanner, key, depth) throws(JSONFault) in
+        if key == .arn {
+          found = try scanner.scanText(depth: depth)
+        } else {
+          try scanner.skipValue(depth: depth)
+        }
       }
     }
     return found

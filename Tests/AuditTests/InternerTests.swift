@@ -35,6 +35,20 @@ import Testing
     #expect(Set(["a", "a\0", "a\0\0", "\0", ""].map { intern($0, into: &interner) }).count == 5)
   }
 
+  @Test("texts of one length are compared to their last byte", arguments: 0...40)
+  func compared(length: Int) {
+    let text = [UInt8](repeating: 7, count: length)
+    func isEqual(_ other: [UInt8]) -> Bool {
+      text.withUnsafeBytes { one in other.withUnsafeBytes { Interner.isEqual(one, $0) } }
+    }
+    #expect(isEqual(text))
+    for index in text.indices {
+      var other = text
+      other[index] = 8
+      #expect(!isEqual(other))
+    }
+  }
+
   @Test("a text that was never met has no number")
   func unknown() {
     var interner = Interner()

@@ -9,7 +9,7 @@ package struct EventReader {
 
   var scanner: Scanner
   var keyOrder = KeyOrder(other: RecordKey.other)
-  var identityOrder = KeyOrder(other: IdentityKey.other)
+  var identityOrder = IdentityOrder()
   let take: Taker
   package var log = ReadingLog()
   /// Whether a value has begun anywhere: without one the whole text is one reject.

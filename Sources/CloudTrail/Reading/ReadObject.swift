@@ -101,7 +101,9 @@ extension EventReader {
     case .readOnly: fields.readOnly = try scanner.scanFlag(depth: 1)
     case .userIdentity:
       fields.identityPlace = scanner.peekPlace()
-      fields.identity = try scanner.scanUserIdentity(depth: 1, order: &identityOrder)
+      fields.identity = try scanner.scanUserIdentity(
+        depth: 1, order: &identityOrder.identity, session: &identityOrder.session,
+        issuer: &identityOrder.issuer)
     case .requestParameters: fields.requestParameters = try scanner.scanObjectPlace(depth: 1)
     case .responseElements: fields.responseElements = try scanner.scanObjectPlace(depth: 1)
     case .additionalEventData: fields.additionalEventData = try scanner.scanObjectPlace(depth: 1)
