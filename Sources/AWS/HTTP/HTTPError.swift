@@ -11,6 +11,8 @@ package enum HTTPError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The connection broke, or the answer ended, before it was whole; or what came was no HTTP.
   case broken(String)
   case timedOut(Duration)
+  /// No connection stood in time: nobody said no, as where a firewall drops what it does not let through.
+  case noConnection(Duration)
   /// The answer was larger than the bytes allowed.
   case tooLarge(Int)
   case cancelled
@@ -20,6 +22,7 @@ package enum HTTPError: Error, Equatable, Sendable, CustomStringConvertible {
     case .badRequest(let reason), .unreachable(let reason), .untrusted(let reason), .broken(let reason):
       reason
     case .timedOut(let limit): "no answer within \(limit.components.seconds) s"
+    case .noConnection(let limit): "no connection within \(limit.components.seconds) s"
     case .tooLarge(let limit): "an answer of more than \(limit) bytes"
     case .cancelled: "interrupted"
     }
@@ -28,7 +31,7 @@ package enum HTTPError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Whether the same request may fare better in a moment.
   package var isTransient: Bool {
     switch self {
-    case .unreachable, .broken, .timedOut: true
+    case .unreachable, .broken, .timedOut, .noConnection: true
     case .badRequest, .untrusted, .tooLarge, .cancelled: false
     }
   }

@@ -13,7 +13,9 @@ package struct HTTPRoute: Equatable, Sendable {
   package init(_ environment: AWSEnvironment, profileCertificates: String? = nil) {
     proxy = (environment["https_proxy"] ?? environment["HTTPS_PROXY"]).map(Secret.init)
     withoutProxy = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
-    certificates = (environment["AWS_CA_BUNDLE"] ?? profileCertificates).map(environment.expanded)
+    certificates =
+      (environment["AWS_CA_BUNDLE"] ?? profileCertificates).map(environment.expanded)
+      ?? SystemCertificates.path
   }
 
   /// The proxy that a request goes through; nil for none. This machine and the credentials agents are reached directly.

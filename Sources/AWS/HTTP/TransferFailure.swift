@@ -19,7 +19,7 @@ struct TransferFailure {
     case IW_HTTP_UNTRUSTED:
       return .untrusted("\(said); where a proxy inspects TLS, name its certificates in AWS_CA_BUNDLE")
     case IW_HTTP_NO_TRUST: return .untrusted(noTrust)
-    case IW_HTTP_NO_CONNECTION_IN_TIME: return .timedOut(request.connectLimit)
+    case IW_HTTP_NO_CONNECTION_IN_TIME: return .noConnection(request.connectLimit)
     case IW_HTTP_TIMEOUT:
       let isTotal = request.timeLimit.map { elapsed >= $0 } ?? false
       return .timedOut(isTotal ? request.timeLimit ?? elapsed : request.silenceLimit)

@@ -128,7 +128,7 @@ package final class ServiceClient: Sendable {
   private func price(of error: AWSError) -> RetryBudget.Price? {
     switch error {
     case .noCredentials: nil
-    case .unanswered(_, .timedOut): .retryAfterTimeout
+    case .unanswered(_, .timedOut), .unanswered(_, .noConnection): .retryAfterTimeout
     case .unanswered(_, let error): error.isTransient ? .retry : nil
     case .refused(let refusal): [.throttled, .transient].contains(refusal.kind) ? .retry : nil
     }

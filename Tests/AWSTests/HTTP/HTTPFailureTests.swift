@@ -93,7 +93,7 @@ struct HTTPFailureTests {
     let server = try LocalServer { $0.hang() }
     var request = HTTPRequest(method: "GET", url: "https://127.0.0.1:\(server.port)")
     request.connectLimit = .milliseconds(200)
-    await #expect(throws: HTTPError.timedOut(.milliseconds(200))) { try await client.send(request) }
+    await #expect(throws: HTTPError.noConnection(.milliseconds(200))) { try await client.send(request) }
   }
 
   @Test("a port where nobody listens is unreachable, and the message names it")
