@@ -61,7 +61,7 @@ struct SlackChannelTests {
     arguments: [
       ("invalid_blocks", DeliveryOutcome.refused("invalid_blocks")), ("thread_not_found", .threadGone),
       ("ratelimited", .later("ratelimited")),
-      ("invalid_auth", .later("invalid_auth: check the token and the channel")),
+      ("invalid_auth", .secretRefused("invalid_auth: check the token and the channel")),
     ])
   func errors(code: String, expected: DeliveryOutcome) async {
     #expect(await outcome(OneAnswer(200, "{\"ok\":false,\"error\":\"\(code)\"}")) == expected)
@@ -100,7 +100,7 @@ struct SlackWebhookTests {
     "what is wrong with the message is refused, what is wrong with the hook or passes is tried again",
     arguments: [
       (400, "invalid_blocks", DeliveryOutcome.refused("status 400: invalid_blocks")),
-      (404, "no_service", .later("no_service: check the webhook")),
+      (404, "no_service", .secretRefused("no_service: check the webhook")),
       (500, "oh", .later("status 500: oh")),
       (302, "", .later("status 302: it has moved; correct the address")),
     ])

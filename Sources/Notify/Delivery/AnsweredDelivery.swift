@@ -14,7 +14,7 @@ extension DeliveryOutcome {
     case 429: self = .later("it takes no more for now (429)", quiet: DeliveryOutcome.quiet(answer))
     case 503: self = .later(words, quiet: DeliveryOutcome.quiet(answer))
     case 300..<400: self = .later("\(words): it has moved; correct the address")
-    case 401, 403, 404, 410: self = .later("\(words): check the address and the secret")
+    case 401, 403, 404, 410: self = .secretRefused("\(words): check the address and the secret")
     default: self = .later(words)
     }
   }

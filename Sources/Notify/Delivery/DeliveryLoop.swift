@@ -44,7 +44,7 @@ package struct DeliveryLoop: Sendable {
       await bell.rest(pace.reserve(at: now()))
       if bell.isClosed { return }
       let outcome = await destination.deliver(next, in: thread(of: next))
-      guard case .later(let reason, let quiet) = outcome else {
+      guard let (reason, quiet) = outcome.trouble else {
         (failures, told) = (0, nil)
         await settle(next, outcome)
         continue
@@ -101,7 +101,7 @@ package struct DeliveryLoop: Sendable {
       tell("\(destination.name): alert \(delivery.alert) is not taken: \(reason); it is tried again")
     case .threadGone:
       try ledger.forgetThread(of: delivery, in: destination.channel ?? "", of: context)
-    case .later: break
+    case .later, .secretRefused: break
     }
   }
 
@@ -109,5 +109,16 @@ package struct DeliveryLoop: Sendable {
   private func started(_ thread: String?, by delivery: DeliveryRecord) -> (channel: String, id: String)? {
     guard let thread, let channel = destination.channel, self.thread(of: delivery) == nil else { return nil }
     return (channel, thread)
+  }
+}
+
+extension DeliveryOutcome {
+  /// Why the message is to be sent again, and how long to leave the destination alone at least; nil where it is not.
+  fileprivate var trouble: (reason: String, quiet: Duration)? {
+    switch self {
+    case .later(let reason, let quiet): (reason, quiet)
+    case .secretRefused(let reason): (reason, .zero)
+    case .delivered, .refused, .threadGone: nil
+    }
   }
 }

@@ -23,6 +23,8 @@ package enum DeliveryOutcome: Equatable, Sendable {
   case delivered(thread: String?)
   /// It may have it or not: no answer came, or one that says to ask later, and then for how long at least it asks for quiet.
   case later(String, quiet: Duration = .zero)
+  /// It knows neither the address nor the token: whoever is told gives it another, and then it may take the message.
+  case secretRefused(String)
   /// It does not take this one, but may take others.
   case refused(String)
   /// The thread is gone; the message may begin a new one.

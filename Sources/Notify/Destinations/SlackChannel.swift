@@ -84,7 +84,7 @@ package struct SlackChannel: Destination {
       if SlackChannel.ofThread.contains(code) { return .threadGone }
       if SlackChannel.ofMessage.contains(code) { return .refused(code) }
       if SlackChannel.passing.contains(code) { return .later(code, quiet: DeliveryOutcome.quiet(answer)) }
-      return .later("\(sanitised(String(code.prefix(100)))): check the token and the channel")
+      return .secretRefused("\(sanitised(String(code.prefix(100)))): check the token and the channel")
     }
   }
 }

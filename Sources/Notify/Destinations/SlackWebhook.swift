@@ -35,6 +35,6 @@ package struct SlackWebhook: Destination {
     let isLasting = ["no_service", "no_active_hooks", "invalid_token", "no_team", "channel_not_found"]
       .contains(word)
     return isLasting
-      ? .later("\(word): check the webhook") : DeliveryOutcome(unsuccessful: answer, said: word)
+      ? .secretRefused("\(word): check the webhook") : DeliveryOutcome(unsuccessful: answer, said: word)
   }
 }
