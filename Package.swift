@@ -12,7 +12,7 @@
 // own, so that the pipeline's Lambda can say the same words without the dashboard; it needs State for the ledger of what was sent, AWS
 // for HTTP, and Audit for the event's line and the judge.
 // Pipeline is the way of an event from the member accounts to OpenSearch and Slack: its Terraform, its two functions, its doctor. It
-// links no ncurses, so that the functions stay small.
+// links no ncurses, so that the functions stay small. bootstrap is these functions alone, as AWS Lambda starts them.
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -36,7 +36,10 @@ func room(
 
 let package = Package(
   name: "iamwatch",
-  products: [.executable(name: "iamwatch", targets: ["iamwatch"])],
+  products: [
+    .executable(name: "iamwatch", targets: ["iamwatch"]),
+    .executable(name: "bootstrap", targets: ["bootstrap"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -83,6 +86,7 @@ let package = Package(
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
+      .executableTarget(name: "bootstrap", dependencies: ["AWS", "Pipeline"], swiftSettings: strict),
       .executableTarget(
         name: "CredentialsProbe", dependencies: ["AWS", "CloudTrail"], path: "Tests/Peers/CredentialsProbe",
         swiftSettings: strict),

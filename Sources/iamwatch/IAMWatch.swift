@@ -10,6 +10,7 @@ struct IAMWatch: AsyncParsableCommand {
     abstract: "Watch, live, who does what with IAM across all AWS accounts.",
     subcommands: [
       TUICommand.self, TailCommand.self, WatchCommand.self, RulesCommand.self, ConfigCommand.self,
+      LambdaCommand.self,
     ])
 
   /// Runs the command that the arguments name. Arguments that cannot be are a usage error as any other: exit

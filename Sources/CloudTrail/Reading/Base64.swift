@@ -1,7 +1,7 @@
 /// Base64 as CloudWatch Logs writes `awslogs.data` (RFC 4648, section 4).
-enum Base64 {
+package enum Base64 {
   /// The bytes that `text` stands for; nil when it is not base64.
-  static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+  package static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     let body = text.prefix { $0 != UInt8(ascii: "=") }
     guard text.count - body.count <= 2, body.count % 4 != 1 else { return nil }
     guard text.dropFirst(body.count).allSatisfy({ $0 == UInt8(ascii: "=") }) else { return nil }

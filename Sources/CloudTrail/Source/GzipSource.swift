@@ -111,7 +111,7 @@ private final class Inflater {
 package enum Gzip {
   /// Inflates all members of `packed`, and once more what is gzip still; what is wrong with them is told in `damage`. Nil for a text
   /// of more than `limit` bytes.
-  static func inflate(_ packed: [UInt8], limit: Int) -> (text: [UInt8], damage: String?)? {
+  package static func inflate(_ packed: [UInt8], limit: Int) -> (text: [UInt8], damage: String?)? {
     if let text = packed.withUnsafeBytes({ inflateWhole($0, limit: limit) }), !isGzip(text) {
       return (text, nil)
     }

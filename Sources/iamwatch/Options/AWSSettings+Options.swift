@@ -7,7 +7,7 @@ extension AWSSettings {
   init(_ options: CommonOptions, _ context: Configuration.Context?) throws(CredentialsError) {
     let access = SourceAccess(options).or(SourceAccess(context))
     try self.init(
-      environment: AWSEnvironment(Environment.all),
+      environment: AWSEnvironment(ProcessVariables.all),
       profileFlag: access.profile, regionFlag: access.region)
   }
 }

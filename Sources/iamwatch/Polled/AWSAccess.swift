@@ -15,7 +15,7 @@ final class AWSAccess: Sendable {
 
   /// - Parameter asksForCodes: whether the terminal may be asked for the code of an MFA device.
   init(asksForCodes: Bool) {
-    let environment = AWSEnvironment(Environment.all)
+    let environment = AWSEnvironment(ProcessVariables.all)
     let question: MFAPrompt = { serial in await TerminalQuestion().code(of: serial) }
     http = HTTPClient(route: HTTPRoute(environment))
     world = CredentialsChain.World(

@@ -12,7 +12,7 @@ struct ChosenDestinations {
   /// - Throws: ``UsageError`` that names the flag or the key.
   init(_ options: NotifyOptions, _ configured: Configured) throws(UsageError) {
     self.configured = configured
-    http = HTTPClient(route: HTTPRoute(AWSEnvironment(Environment.all)))
+    http = HTTPClient(route: HTTPRoute(AWSEnvironment(ProcessVariables.all)))
     if let slack = try slack(options) { all.append(slack) }
     if let webhook = try webhook(options) { all.append(webhook) }
     let named = options.exec.isEmpty ? Environment.flag("EXEC").map { [$0] } ?? [] : options.exec
@@ -25,7 +25,7 @@ struct ChosenDestinations {
   /// The environment without this program's own settings, secrets among them, and without what systemd says to it alone.
   private static var environmentOfOthers: [String: String] {
     let own = ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"]
-    return Environment.all.filter { !$0.key.hasPrefix("IAMWATCH_") && !own.contains($0.key) }
+    return ProcessVariables.all.filter { !$0.key.hasPrefix("IAMWATCH_") && !own.contains($0.key) }
   }
 
   private var notify: Configuration.Notify { configured.file.notify }
