@@ -30,8 +30,11 @@ package struct Rule: Sendable {
     case envelope
 
     /// The keys that lead from there to the record.
-    var recordPath: [String] { self == .envelope ? ["detail"] : [] }
+    package var recordPath: [String] { self == .envelope ? ["detail"] : [] }
   }
+
+  /// What its events' records satisfy, as far as engines can be asked, which have no EventBridge envelope; others may too.
+  package var wanted: Predicate { predicate.ofRecord(at: root.recordPath) }
 
   /// Records, as JSON texts, that show what the rule matches and what it lets pass.
   package struct TestEvents: Sendable {

@@ -54,6 +54,11 @@ package final class RuleSet: Sendable {
       sources: RuleMatches(indices: sources.map { $0 - firstCorrelation }))
   }
 
+  /// What the records satisfy that may raise an alert, by themselves or with others.
+  package var wanted: Predicate {
+    .disjunction(rules.prefix(firstCorrelation).map(\.wanted) + correlations.wanted)
+  }
+
   /// What correlations remember of an event; nil where it is nothing to them.
   package func observation(
     of event: EventView, id: @autoclosure () -> String, matches: Matches

@@ -92,6 +92,22 @@ def test_more_than_are_held_are_counted_by_the_engine_which_says_what_it_leaves_
     assert engine["sources"][0]["error"] in errors
 
 
+def test_a_hunt_asks_the_domain_for_what_the_rules_match_alone(few, tmp_path):
+    rule = tmp_path / "pattern.json"
+    # What the index says otherwise than the message would match, were it read.
+    index, name, other = domain.document(53, time.time() - 500)
+    other["detail"] = {**other["detail"], "userIdentity": {"userName": "elsewhere"}}
+    few.fill([(index, name, other)])
+    # Of the envelope too, which is judged here.
+    rule.write_text(json.dumps({"source": ["aws.iam"], "detail": {"userIdentity": {"userName": ["user3"]}}}))
+    done = program.run(
+        "rules", "hunt", rule, "--source", few.source("cwl-*"), "--format", "json", **domain.credentials())
+    assert done.returncode == 0, done.stderr.decode()
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["alerts"] for line in lines] == [["pattern.json"]]
+    assert lines[0]["record"]["userIdentity"]["userName"] == "user3"
+
+
 def test_an_engine_that_cannot_be_asked_for_is_refused(few, tmp_path):
     path = records.write(tmp_path / "events.ndjson", [records.record(1)])
     for options in (["--source", path], ["--source", few.source("cwl-*"), "--format", "text"]):

@@ -180,3 +180,69 @@ def test_tail_tells_a_correlation_with_the_event_that_completes_it(files):
         "tail", "--format", "json", "--source", "-", "--since", "2026-11-01T00:00Z", "--no-builtin-rules", "--rules", rule,
         stdin=b"".join(json.dumps(event).encode() + b"\n" for event in events))
     assert [json.loads(line)["alerts"] for line in done.stdout.splitlines()] == [[], [], ["often"], []]
+
+
+def test_a_hunt_lists_what_rules_match_in_the_past_and_which_do_not(files, source):
+    rule = files("a.yml", SIGMA.format(name="CreateUser", more="id: made\nlevel: high\n"))
+    other = files("b.yml", SIGMA.format(name="DeleteUser", more="id: gone\n"))
+    done = run("rules", "hunt", rule, other, "--source", source)
+    assert done.returncode == 0, done.stderr.decode()
+    heading, found, end = done.stdout.decode().splitlines()
+    assert heading == "high  made  CreateUser: 1 event, 2026-11-01T00:00:00Z"
+    assert found.split("  ")[1:] == [
+        "2026-11-01T00:00:00Z", "△", "unknown", "user/kim", "iam:CreateUser", "-", "-", "CreateUser-0"]
+    assert end == "1 of 2 rules matched; not gone"
+
+
+def test_a_hunt_prints_the_events_found_alone_and_knows_built_in_rules(files, source):
+    files("events.json", {"Records": [record("CreateUser"), record("StopLogging", 1, eventSource="cloudtrail.amazonaws.com")]})
+    done = run("rules", "hunt", "cloudtrail-stopped", "--format", "json", "--source", source)
+    assert done.returncode == 0, done.stderr.decode()
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(line["eventID"], line["alerts"]) for line in found] == [("StopLogging-1", ["cloudtrail-stopped"])]
+
+
+def test_a_hunt_for_a_correlation_finds_its_events(files, tmp_path):
+    rule = files("a.yml", SIGMA.format(name="GetUser", more="id: get\n") + """---
+title: many
+id: many
+correlation: {type: event_count, rules: [get], group-by: [userIdentity.arn], timespan: 1m, condition: {gte: 3}}
+""")
+    events = files("events.json", {"Records": [record("GetUser", number) for number in range(3)] + [record("CreateUser", 9)]})
+    done = run("rules", "hunt", rule, "--source", events)
+    assert done.stdout.decode().splitlines()[0].startswith("medium  many  many: 1 event"), done
+
+
+def test_a_hunt_for_a_rule_that_is_none_is_refused(source):
+    done = run("rules", "hunt", "no-such-rule", "--source", source)
+    assert done.returncode == 2 and b"no-such-rule" in done.stderr
+
+
+def test_a_rule_converted_to_an_event_pattern_finds_what_the_rule_finds(files, source):
+    rule = files("a.yml", SIGMA.format(name="CreateUser", more=""))
+    done = run("rules", "convert", rule, "--to", "eventbridge")
+    assert done.returncode == 0 and not done.stderr
+    pattern = files("pattern.json", done.stdout.decode())
+    assert alerts(source, "--rules", pattern) == {"CreateUser": ["pattern.json"], "GetUser": []}
+
+
+@pytest.mark.parametrize("engine, text", [
+    ("opensearch", '"detail.eventName.keyword"'), ("insights", "`detail.eventName`"), ("eventbridge", '"eventName"')])
+def test_every_built_in_rule_converts(engine, text):
+    done = run("rules", "convert", "--to", engine, "--format", "json")
+    assert done.returncode == 0, done.stderr.decode()
+    converted = [json.loads(line) for line in done.stdout.splitlines()]
+    listed = json.loads(run("rules", "list", "--format", "json").stdout)
+    left_out = done.stderr.count(b"left out")
+    assert left_out > 0 and len(converted) == len(listed) - left_out
+    assert all(rule["queries"] for rule in converted)
+    assert sum(text in "".join(rule["queries"]) for rule in converted) > len(converted) * 0.8
+
+
+def test_a_correlation_cannot_be_converted(files):
+    rule = files("a.yml", SIGMA.format(name="GetUser", more="id: get\n") + """---
+title: many
+correlation: {type: event_count, rules: [get], group-by: [userIdentity.arn], timespan: 1m, condition: {gte: 3}}
+""")
+    done = run("rules", "convert", rule, "--to", "insights")
+    assert done.returncode == 2 and b"convert the rules that it names" in done.stderr

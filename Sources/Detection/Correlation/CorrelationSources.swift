@@ -51,10 +51,8 @@ package struct CorrelationSources: Sendable {
     fields = names.map { $0.sorted().map { ($0, RecordText(field: $0)) } }
   }
 
-  /// What the events satisfy that correlations are of; nil where one asks the EventBridge envelope, which engines do not have.
-  package var wanted: [Predicate]? {
-    rules.contains { $0.root != .record } ? nil : rules.map(\.predicate)
-  }
+  /// What the records satisfy that correlations are of.
+  package var wanted: [Predicate] { rules.map(\.wanted) }
 
   /// By rule, the names of the fields asked for by correlations of it, of those correlations, and so on.
   private static func names(

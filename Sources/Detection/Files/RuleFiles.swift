@@ -3,8 +3,8 @@ import Query
 /// What rule files come to.
 package struct LoadedRules: Sendable {
   /// Rules that alert by themselves, the built-in ones first.
-  package fileprivate(set) var rules: [Rule] = []
-  package fileprivate(set) var correlations: [Correlation] = []
+  package var rules: [Rule] = []
+  package var correlations: [Correlation] = []
 }
 
 /// Rule files read together: filters and correlations may name rules of other files.

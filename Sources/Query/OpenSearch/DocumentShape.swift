@@ -33,6 +33,12 @@ package struct DocumentShape: Hashable, Sendable {
   /// A shape in which nothing but `@message` and `@timestamp` is indexed.
   package static let messageOnly = DocumentShape(roots: [], fields: [:], isExtracted: false)
 
+  /// The shape of EventBridge events that nothing but dynamic mapping has a say about.
+  package static let dynamicallyMapped = DocumentShape(
+    roots: ["detail"],
+    fields: ["detail.eventName": .keyword(name: "detail.eventName.keyword", text: "detail.eventName")],
+    isExtracted: false)
+
   init(roots: [String], fields: [String: Field], isExtracted: Bool) {
     (self.roots, self.fields, self.isExtracted) = (roots, fields, isExtracted)
   }

@@ -29,15 +29,15 @@ struct OnceOptions: Sendable {
     self.format = known
     (columns, rows) = try OnceOptions.size(size ?? Environment.flag("SIZE"))
     self.top = try OnceOptions.top(top.map { "\($0)" } ?? Environment.flag("TOP"))
-    self.timeout = try OnceOptions.timeout(timeout ?? Environment.flag("TIMEOUT"))
+    self.timeout = try OnceOptions.timeout(timeout) ?? .seconds(60)
     self.keep = keep
     self.aggregate = try OnceOptions.aggregate(aggregate ?? Environment.flag("AGGREGATE"))
     self.failOn = try OnceOptions.severity(failOn ?? Environment.flag("FAIL_ON"))
   }
 
-  /// A number of seconds, or one of minutes with an `m` behind it.
-  private static func timeout(_ text: String?) throws(UsageError) -> Duration {
-    guard let text else { return .seconds(60) }
+  /// The flag's or its variable's: a number of seconds, or one of minutes with an `m` behind it.
+  static func timeout(_ flag: String?) throws(UsageError) -> Duration? {
+    guard let text = flag ?? Environment.flag("TIMEOUT") else { return nil }
     let (digits, unit) =
       text.hasSuffix("m") ? (text.dropLast(), 60) : (text.hasSuffix("s") ? text.dropLast() : text[...], 1)
     guard let number = Int(digits), (1...86_400).contains(number) else {

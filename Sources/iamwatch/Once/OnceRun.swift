@@ -36,26 +36,7 @@ struct OnceRun {
   private func readAndCount(_ polled: PolledSources) async -> ExitStatus {
     let needsRecords = output.format != .json && output.format != .csv
     let collection = Collection(question, duplicates: .least, keepsRecords: needsRecords)
-    for (place, source) in question.sources.enumerated() {
-      if let demo = source.demo { DemoFeed(demo).readHistory(shiftedBy: 0, into: collection.sink(place)) }
-    }
-    let progress = Progress { [store = collection.store] in
-      let read = store.read { events in events.sources.reduce(0) { $0 + $1.read } }
-      return "\(grouped(read)) events read…"
-    }
-    async let answered: Void = polled.readOnce(
-      from: question.polledSince, through: question.polledEnd, limit: output.timeout
-    ) { collection.sink($0) }
-    let report = await collection.readFiles()
-    await answered
-    progress.end()
-    tell(report)
-    for source in polled.sources {
-      if let error = source.health.report.error {
-        complain("iamwatch: \(sanitised("\(source.name): \(error)"))")
-      }
-    }
-    collection.store.settle()
+    let report = await ReadToEnd(collection: collection, polled: polled, timeout: output.timeout).run()
     let snapshot = snapshot(of: collection, report, polled)
     printSnapshot(snapshot, collection)
     return status(snapshot)
@@ -108,13 +89,6 @@ struct OnceRun {
         find: { store.find($0, archive: archive, context: context) },
         earlierPolicy: { store.earlierPolicy(before: $0, archive: archive) },
         lineage: { store.lineage(of: $0, archive: archive) }))
-  }
-
-  private func tell(_ report: FileFeed.Report) {
-    for source in report.sources {
-      for note in source.notes { complain("iamwatch: \(sanitised(note))") }
-      if source.untold > 0 { complain("iamwatch: and \(source.untold) more that were no records") }
-    }
   }
 
   private func status(_ snapshot: Snapshot) -> ExitStatus {

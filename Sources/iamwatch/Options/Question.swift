@@ -67,11 +67,15 @@ struct Question: Sendable {
     Judge(since: since, until: until, rules: rules, scope: scope, filter: filter, context: context)
   }
 
+  /// Whether nothing but what the rules match is looked for.
+  var isHunt = false
+
   /// The events that services are asked for where no others will be: those that pass the filter, and those that correlations are of.
   /// Nil where all are wanted.
   var wanted: Predicate? {
-    guard let filter, let observed = rules.correlations.wanted else { return nil }
-    return .disjunction([filter] + observed)
+    let looked = isHunt ? rules.wanted : nil
+    guard let narrowing = filter.map({ looked?.and($0) ?? $0 }) ?? looked else { return nil }
+    return .disjunction([narrowing] + rules.correlations.wanted)
   }
 
   /// From when on services are read where nothing else was asked.

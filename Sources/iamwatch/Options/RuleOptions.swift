@@ -25,6 +25,26 @@ struct RuleOptions: ParsableArguments {
       paths(configured), configured, builtIn: withoutBuiltIn ? [] : BuiltInRules.files)
   }
 
+  /// The rules that `names` name, each by its id or the path of its file; of the rules asked for all where there is no name.
+  ///
+  /// - Throws: ``UsageError`` with every rule that cannot be honoured, and for a name that is none's.
+  func named(_ names: [String], _ configured: Configured) throws(UsageError) -> LoadedRules {
+    if names.isEmpty { return try load(configured) }
+    let withoutBuiltIn = noBuiltinRules || Environment.isSet("NO_BUILTIN_RULES")
+    return try RuleOptions.named(
+      names, paths(configured), configured, builtIn: withoutBuiltIn ? [] : BuiltInRules.files)
+  }
+
+  /// The rules that `names` name among those of `paths`, of the files `builtIn` and of the files that are named.
+  static func named(
+    _ names: [String], _ paths: [String], _ configured: Configured, builtIn: [RuleFile]
+  ) throws(UsageError) -> LoadedRules {
+    let known = Set(try load(paths, configured, builtIn: builtIn).ids)
+    let named = names.filter { !known.contains($0) }
+    let loaded = try load(paths + named, configured, builtIn: builtIn)
+    return loaded.only(Set(names).union(loaded.ids.filter { !known.contains($0) }))
+  }
+
   private func paths(_ configured: Configured) -> [String] {
     if !rules.isEmpty { return rules }
     return Environment.flag("RULES").map { [$0] } ?? configured.file.rules.map(\.value)

@@ -6,6 +6,7 @@ struct RulesCommand: ParsableCommand {
     commandName: "rules", abstract: "The detection rules.",
     subcommands: [
       RulesListCommand.self, RulesCheckCommand.self, RulesTestCommand.self, RulesExplainCommand.self,
+      RulesHuntCommand.self, RulesConvertCommand.self,
     ])
 }
 

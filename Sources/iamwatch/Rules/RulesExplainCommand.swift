@@ -40,16 +40,11 @@ struct RulesExplainCommand: ParsableCommand {
   }
 
   private func rules() throws(UsageError) -> [Rule] {
-    let builtIn = try RuleOptions.load([], try common.configured(), builtIn: BuiltInRules.files)
-    if let rule = builtIn.rules.first(where: { $0.id == rule }) { return [rule] }
-    if builtIn.correlations.contains(where: { $0.id == rule }) { throw severalEvents }
-    let loaded = try RuleOptions.load([rule], try common.configured(), builtIn: [])
-    guard loaded.correlations.isEmpty else { throw severalEvents }
-    return loaded.rules
-  }
-
-  private var severalEvents: UsageError {
-    UsageError("\(rule): a correlation is about several events; explain the rules that it names")
+    let named = try RuleOptions.named([rule], [], try common.configured(), builtIn: BuiltInRules.files)
+    guard named.correlations.isEmpty else {
+      throw UsageError("\(rule): a correlation is about several events; explain the rules that it names")
+    }
+    return named.rules
   }
 
   private static func lines(_ rule: Rule, _ reasons: [MatchReason]) -> [String] {
