@@ -13,7 +13,7 @@ package struct CursorRecord: Hashable, Sendable {
 }
 
 /// How a cursor has moved.
-package struct CursorStep: Sendable {
+package struct CursorStep: Hashable, Sendable {
   package var start: Int64
   package var reached: Int64
   /// Documents given since the last step.

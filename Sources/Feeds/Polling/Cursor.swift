@@ -12,6 +12,8 @@ package struct Cursor: Sendable {
   /// Documents given since ``step()`` was asked last.
   private var unsaved: [String: Int64] = [:]
   private var forgottenBefore: Timestamp?
+  /// ``reached`` as ``step()`` told it last.
+  private var told: Timestamp?
   private var isPastHistory = false
   /// It was kept by a run before this one, and nothing has been asked since.
   private var isResumed = false
@@ -33,9 +35,10 @@ package struct Cursor: Sendable {
     known = saved.documents.mapValues { Timestamp(milliseconds: $0) }
   }
 
-  /// How the cursor has moved since this was asked last.
-  package mutating func step() -> CursorStep {
-    defer { (unsaved, forgottenBefore) = ([:], nil) }
+  /// How the cursor has moved since this was asked last; nil where it has not, as after a page of which all was known.
+  package mutating func step() -> CursorStep? {
+    guard !unsaved.isEmpty || reached != told else { return nil }
+    defer { (unsaved, forgottenBefore, told) = ([:], nil, reached) }
     return CursorStep(
       start: start.milliseconds, reached: reached.milliseconds, given: unsaved,
       forgottenBefore: forgottenBefore?.milliseconds)

@@ -94,7 +94,7 @@ package struct Poller<Source: PolledSource>: LiveFeed {
 
   private func keep(_ cursor: inout Cursor) {
     // Asked for also where nobody keeps it: the cursor holds what it has not told.
-    let step = cursor.step()
+    guard let step = cursor.step() else { return }
     keeper?.keep(step, health: health)
   }
 

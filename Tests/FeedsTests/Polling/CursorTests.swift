@@ -58,10 +58,11 @@ import Testing
     #expect(cursor.reached == time(hour + 10))
   }
 
-  @Test func `a cursor that was kept goes on where it was, after one look at half an hour`() {
+  @Test func `a cursor that was kept goes on where it was, after one look at half an hour`() throws {
     var first = cursor(reached: hour)
     _ = first.admit(document("a", at: hour - 1))
-    let step = first.step()
+    let told = first.step()
+    let step = try #require(told)
     var second = Cursor(CursorRecord(start: step.start, reached: step.reached, documents: step.given))
     #expect(second.window(at: time(9 * hour)) == StoredWindow(from: time(hour - 1_800_000), isHistory: true))
     #expect(second.admit(document("a", at: hour - 1)).isNew == false)
@@ -69,15 +70,27 @@ import Testing
     #expect(second.window(at: time(9 * hour)).from == time(hour - 120_000))
   }
 
-  @Test func `a step tells each document once, and what need not be known any more`() {
+  @Test func `a step tells each document once, and what need not be known any more`() throws {
     var cursor = cursor(reached: hour)
     _ = cursor.step()
     _ = cursor.admit(document("a", at: hour))
-    #expect(cursor.step().given == ["a": hour])
+    #expect(cursor.step()?.given == ["a": hour])
     cursor.finish(began: time(2 * hour))
-    let step = cursor.step()
+    let told = cursor.step()
+    let step = try #require(told)
     #expect(step.given == [:])
     #expect(step.forgottenBefore == 2 * hour - 1_800_000)
+  }
+
+  @Test func `a page of which all is known is no step`() {
+    var cursor = cursor(reached: hour)
+    _ = cursor.admit(document("a", at: hour - 1))
+    _ = cursor.step()
+    _ = cursor.admit(document("a", at: hour - 1))
+    cursor.reach(time(hour - 1), now: time(hour))
+    #expect(cursor.step() == nil)
+    cursor.reach(time(hour + 1), now: time(2 * hour))
+    #expect(cursor.step()?.reached == hour + 1)
   }
 
   private func time(_ milliseconds: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds) }
