@@ -49,6 +49,8 @@ package struct EventList: Hashable, Sendable {
   package var complete = true
   /// More of the answer is being found out, and follows under the same request.
   package var isGrowing = false
+  /// Only the newest were fetched from the engine that has them all; `total` counts those.
+  package var isFetched = false
 
   package init() {}
 }

@@ -12,6 +12,18 @@ extension Predicate {
   }
 }
 
+extension Predicate {
+  /// Whether deciding it needs what rules say of the event, which only those who judge it know.
+  package var needsRules: Bool {
+    switch self {
+    case .rule, .severity, .flag(.alert): true
+    case .all(let parts), .any(let parts): parts.contains { $0.needsRules }
+    case .not(let part), .elements(_, _, let part): part.needsRules
+    case .field, .time, .flag, .anywhere: false
+    }
+  }
+}
+
 extension FieldTest {
   /// Whether the value is compared with a place in the record.
   package var refersToRecord: Bool { refers { if case .record = $0 { true } else { false } } }

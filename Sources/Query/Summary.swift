@@ -140,6 +140,8 @@ package struct Summary: Hashable, Sendable {
   package var complete = true
   /// More of the answer is being found out, and follows under the same request.
   package var isGrowing = false
+  /// Set where an engine counted; nil for the store here.
+  package var engine: EngineNote?
 
   package init() {}
 }

@@ -34,8 +34,8 @@ struct TUICommand: AsyncParsableCommand {
 
   @Option(
     help: """
-      With --once and one source: who counts. engine asks OpenSearch or Logs Insights for counts alone, local counts the \
-      events, auto asks the engine where more than --keep match.
+      Who counts, of one source: engine asks OpenSearch or Logs Insights for counts, and for those events alone that are \
+      looked at; local reads all events; auto asks the engine where more than --keep match.
       """)
   var aggregate: String?
 
@@ -63,7 +63,8 @@ struct TUICommand: AsyncParsableCommand {
       let look = try Look(common, configured)
       if once || Environment.isSet("ONCE") {
         let output = try OnceOptions(
-          format: format, size: size, top: top, failOn: failOn, timeout: timeout, aggregate: aggregate,
+          format: format, size: size, top: top, failOn: failOn, timeout: timeout,
+          aggregate: try Aggregate(flag: aggregate),
           keep: try Self.keep(keep))
         for source in question.sources { try source.checkForOnce() }
         configured.warn()
@@ -74,7 +75,8 @@ struct TUICommand: AsyncParsableCommand {
         let mouse = !(noMouse || Environment.isSet("NO_MOUSE"))
         let fresh = fresh || Environment.isSet("FRESH")
         status = try await LiveRun(
-          question: question, look: look, keep: keep, window: window, mouse: mouse, fresh: fresh
+          question: question, look: look, keep: keep, aggregate: try Aggregate(flag: aggregate),
+          window: window, mouse: mouse, fresh: fresh
         ).run()
       }
     } catch {

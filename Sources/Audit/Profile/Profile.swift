@@ -75,6 +75,8 @@ package struct Profile: Hashable, Sendable {
   /// Its actions by access; by what its own events say of it (COUNTING 18).
   package var writes = Items()
   package var reads = Items()
+  /// False where an engine has more events of it than were fetched.
+  package var complete = true
 
   package init(principal: ExactString) { self.principal = principal }
 }

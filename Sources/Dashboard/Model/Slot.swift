@@ -54,6 +54,8 @@ struct Slot: Sendable {
   var isDirty = false
   var totals = Summary.Totals()
   var isComplete = true
+  /// Set where an engine counted.
+  var engine: EngineNote?
   var hasAnswer = false
   /// The question that was answered last.
   var answered: Question?
@@ -64,4 +66,11 @@ struct Slot: Sendable {
   var isAnswered: Bool { hasAnswer && answered == question }
   /// Whether the screen says that it is counting still.
   var isCounting: Bool { !isAnswered && (isOverdue || !hasAnswer) }
+
+  /// What is said of the counts where they may not be those of the events.
+  var reservation: String? {
+    guard !isComplete else { return nil }
+    guard let engine, !engine.remarks.isEmpty, !engine.isPartial else { return "partial" }
+    return "approximate"
+  }
 }

@@ -1,3 +1,5 @@
+import Audit
+import Query
 import Terminal
 import Text
 
@@ -6,9 +8,13 @@ extension Painter {
   mutating func page(_ model: Model, in rect: Rect) {
     guard let page = model.page, let sheet = model.sheet else { return }
     canvas.fill(rect, .text)
+    var about = [Piece("Everything of one principal", Style(.accent, bold: true)), Piece("  esc back", .dim)]
+    if let profile = page.profile, !profile.complete {
+      about.append(Piece("  of its newest \(grouped(profile.counts.events)) events alone", .warn))
+    }
     let below = sheet.height - page.scrolled - (rect.height - 1)
     title(
-      rect, [Piece("Everything of one principal", Style(.accent, bold: true)), Piece("  esc back", .dim)],
+      rect, about,
       right: below > 0 ? [Piece("\(below) more", .dim)] : [], isFocused: true)
     if page.profile == nil {
       let text = page.isGone ? "nothing is held of it" : "reading"

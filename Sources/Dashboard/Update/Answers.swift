@@ -14,6 +14,7 @@ extension Model {
       slots[name]?.isOverdue = false
       slots[name]?.totals = summary.totals
       slots[name]?.isComplete = summary.complete
+      slots[name]?.engine = summary.engine
       take(summary, in: name)
     }
   }

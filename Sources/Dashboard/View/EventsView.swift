@@ -58,7 +58,11 @@ extension Painter {
       if model.events.newCount > 0 { pieces.append(Piece("  +\(grouped(model.events.newCount)) new", .new)) }
     }
     if model.isSearchingEvents { pieces.append(Piece("  searching\(signs.ellipsis)", .warn)) }
-    if !model.events.list.complete { pieces.append(Piece("  partial", .warn)) }
+    if model.events.list.isFetched, !model.events.list.isGrowing {
+      pieces.append(Piece("  newest \(grouped(model.events.list.total)) fetched", .dim))
+    } else if !model.events.list.complete {
+      pieces.append(Piece("  partial", .warn))
+    }
     return pieces
   }
 

@@ -48,6 +48,9 @@ extension Painter {
       let missed = frozen.missed > 0 ? " +\(grouped(frozen.missed))" : ""
       parts.append(Part("frozen\(missed)", "frozen\(missed)", .warn, rank: 0))
     }
+    if model.slot(.header).engine != nil {
+      parts.append(Part("engine counts", "engine", .dim, rank: 5))
+    }
     let sources = model.health.count
     if sources > 0 {
       parts.append(Part(Wording.counted(sources, "source", "sources"), "\(sources) src", rank: 6))

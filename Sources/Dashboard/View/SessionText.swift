@@ -18,8 +18,21 @@ struct SessionText {
     text.lines.append(DetailsLine(text: ""))
     text.heading("Sources", note: model.health.isEmpty ? "none has reported" : nil)
     for source in model.health { text.source(source, staleAfter: model.settings.staleAfter) }
+    text.counts(by: model.slot(.header).engine, model.slot(.timeline).engine)
     text.exports(model.exports)
     return text.lines
+  }
+
+  /// Who counted what the panes show, and what keeps those counts from being exact.
+  private mutating func counts(by notes: EngineNote?...) {
+    let notes = notes.compactMap { $0 }
+    guard let latest = notes.map(\.asOf).max() else { return }
+    lines.append(DetailsLine(text: ""))
+    heading("Counts", note: "by the engine at \(moment(latest)); alerts are of the events held here")
+    let remarks = notes.reduce(into: Set()) { $0.formUnion($1.remarks) }
+    for remark in EngineRemark.allCases where remarks.contains(remark) {
+      add(remark.rawValue, indent: 2, style: .warn)
+    }
   }
 
   /// What was written in this session, the latest first.

@@ -73,8 +73,17 @@ struct TableTitle {
       pieces.append(Painter.Piece(TabTitles.count(of: table, model)))
     }
     if model.slot(SlotName(table)).isCounting { pieces.append(Painter.Piece("  counting", .warn)) }
-    if !model.slot(SlotName(table)).isComplete { pieces.append(Painter.Piece("  partial", .warn)) }
+    pieces += TableTitle.reservations(table, model.slot(SlotName(table)))
     return pieces
+  }
+}
+
+extension TableTitle {
+  /// What has to be said of the rows' counts.
+  private static func reservations(_ table: TableKind, _ slot: Slot) -> [Painter.Piece] {
+    // An engine runs no rules: the alerts are those of the events that are here.
+    if table == .alerts, slot.engine != nil { return [Painter.Piece("  of events held", .dim)] }
+    return slot.reservation.map { [Painter.Piece("  \($0)", .warn)] } ?? []
   }
 }
 

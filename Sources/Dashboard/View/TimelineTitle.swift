@@ -15,11 +15,15 @@ extension Painter {
         let length = (span.upperBound.milliseconds - span.lowerBound.milliseconds + 999) / 1000
         pieces.append(Piece("  " + Wording.span(seconds: length)))
       }
+      if let engine = model.slot(.timeline).engine {
+        let clock = model.times.clock(engine.asOf)
+        pieces.append(Piece(width >= 100 ? "  counted by the engine at \(clock)" : "  engine \(clock)", .dim))
+      }
       if width >= 100, !plot.chart.bars.isEmpty {
         pieces.append(Piece("  \(Wording.columnWidth(seconds: plot.chart.barSeconds)) a column", .dim))
       }
     }
-    if !model.slot(.timeline).isComplete { pieces.append(Piece("  partial", .warn)) }
+    if let reservation = model.slot(.timeline).reservation { pieces.append(Piece("  \(reservation)", .warn)) }
     return pieces
   }
 

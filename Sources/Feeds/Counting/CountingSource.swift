@@ -8,7 +8,39 @@ package protocol CountingSource: Sendable {
   func matches(_ request: SummaryRequest, in window: StoredWindow) async throws(SourceFailure) -> Int?
 
   /// The request, answered by the engine.
-  func count(_ request: SummaryRequest, in window: StoredWindow) async throws(SourceFailure) -> EngineCount
+  /// - Parameter partly: given what has been counted by then after each of the engine's answers but the last.
+  func count(
+    _ request: SummaryRequest, in window: StoredWindow, partly: @Sendable (EngineCount) -> Void
+  ) async throws(SourceFailure) -> EngineCount
+
+  /// The documents of the window that were stored last.
+  /// - Parameters:
+  ///   - wanted: what is wanted; others may come too.
+  ///   - limit: the most, 1 to ``mostNewest``.
+  func newest(
+    _ wanted: Predicate, in window: StoredWindow, limit: Int
+  ) async throws(SourceFailure) -> NewestDocuments
+}
+
+extension CountingSource {
+  package func count(
+    _ request: SummaryRequest, in window: StoredWindow
+  ) async throws(SourceFailure) -> EngineCount {
+    try await count(request, in: window, partly: { _ in })
+  }
+}
+
+/// The most documents that an engine is asked for at once: `index.max_result_window`, and a page of Logs Insights (FACTS).
+package let mostNewest = 10_000
+
+/// The documents of a window that were stored last.
+package struct NewestDocuments: Sendable {
+  /// The newest first.
+  package var page: Page
+  /// The window has no others.
+  package var isAll: Bool
+
+  package init(page: Page, isAll: Bool) { (self.page, self.isAll) = (page, isAll) }
 }
 
 /// What an engine counted.
@@ -18,6 +50,10 @@ package struct EngineCount: Sendable {
   package var remarks: Set<EngineRemark>
   /// The bytes that the engine read for it and bills.
   package var bytesScanned = 0
+
+  package init(summary: Summary, remarks: Set<EngineRemark>, bytesScanned: Int = 0) {
+    (self.summary, self.remarks, self.bytesScanned) = (summary, remarks, bytesScanned)
+  }
 }
 
 extension StoredWindow {

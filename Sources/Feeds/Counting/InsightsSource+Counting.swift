@@ -9,7 +9,7 @@ extension InsightsSource: CountingSource {
   }
 
   package func count(
-    _ request: SummaryRequest, in window: StoredWindow
+    _ request: SummaryRequest, in window: StoredWindow, partly: @Sendable (EngineCount) -> Void
   ) async throws(SourceFailure) -> EngineCount {
     var counting = InsightsSummary(request, context: context)
     var bytes = 0
@@ -17,8 +17,26 @@ extension InsightsSource: CountingSource {
       let answer = try await rows(of: query, seconds(of: window))
       counting.take(answer.rows)
       bytes += answer.bytesScanned
+      if counting.nextQuery != nil {
+        partly(EngineCount(summary: counting.summary, remarks: counting.remarks, bytesScanned: bytes))
+      }
     }
     return EngineCount(summary: counting.summary, remarks: counting.remarks, bytesScanned: bytes)
+  }
+
+  package func newest(
+    _ wanted: Predicate, in window: StoredWindow, limit: Int
+  ) async throws(SourceFailure) -> NewestDocuments {
+    let rows = min(max(limit, 1), mostNewest)
+    let query = InsightsQuery(wanted, rows: rows, newestFirst: true, context: context)
+    guard let found = try await run(query.text, seconds(of: window)) else {
+      return NewestDocuments(page: Page(text: [], documents: []), isAll: true)
+    }
+    let answer = QueryAnswer(found.answer)
+    let page = Page(
+      text: answer.text, documents: answer.documents, shortfall: answer.shortfall,
+      bytesScanned: answer.progress.bytesScanned)
+    return NewestDocuments(page: page, isAll: answer.documents.count < rows && answer.shortfall == nil)
   }
 
   private func seconds(of window: StoredWindow) -> ClosedRange<Int64> {
@@ -30,35 +48,45 @@ extension InsightsSource: CountingSource {
   private func rows(
     of query: String, _ seconds: ClosedRange<Int64>
   ) async throws(SourceFailure) -> (rows: [[String: String]], bytesScanned: Int) {
-    let id = try await start(query, seconds)
-    do throws(SourceFailure) {
-      var answer = try await whole(id)
-      var rows = answer.rows
-      while let token = answer.progress.nextToken {
-        answer = CountedRows(try await answers(of: id, token: token))
-        rows += answer.rows
-        if answer.progress.nextToken == token { break }
-      }
-      return (rows, answer.progress.bytesScanned)
-    } catch {
+    guard let found = try await run(query, seconds) else { return ([], 0) }
+    var answer = CountedRows(found.answer)
+    var rows = answer.rows
+    while let token = answer.progress.nextToken {
+      answer = CountedRows(try await answers(of: found.id, token: token))
+      rows += answer.rows
+      if answer.progress.nextToken == token { break }
+    }
+    return (rows, answer.progress.bytesScanned)
+  }
+
+  /// A query's first page, once it is whole; nil for a window before the log group, in which there is nothing.
+  private func run(
+    _ query: String, _ seconds: ClosedRange<Int64>
+  ) async throws(SourceFailure) -> (id: String, answer: JSONDocument)? {
+    let id: String
+    do throws(SourceFailure) { id = try await start(query, seconds) } catch {
+      guard error.isBeforeTheGroup else { throw error }
+      return nil
+    }
+    do throws(SourceFailure) { return (id, try await whole(id)) } catch {
       // A task of its own: this one may have been cancelled, and the query would go on.
       await Task { await stop(id) }.value
       throw error
     }
   }
 
-  /// The first page of the query's answer, once it is whole.
-  private func whole(_ id: String) async throws(SourceFailure) -> CountedRows {
+  private func whole(_ id: String) async throws(SourceFailure) -> JSONDocument {
     var wait = Duration.milliseconds(250)
     while true {
       await clock.sleep(wait)
       if Task.isCancelled { throw SourceFailure(.cancelled, "the query is not awaited any more") }
       wait = min(wait * 2, .seconds(2))
-      let answer = CountedRows(try await answers(of: id, token: nil))
-      switch answer.progress.status {
+      let answer = try await answers(of: id, token: nil)
+      let progress = answer.withView(QueryProgress.init)
+      switch progress.status {
       case .complete: return answer
       case .scheduled, .running: continue
-      case .unknown, .failed, .cancelled, .timeout: throw answer.progress.ended()
+      case .unknown, .failed, .cancelled, .timeout: throw progress.ended()
       }
     }
   }

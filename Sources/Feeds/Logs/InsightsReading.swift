@@ -84,8 +84,7 @@ package struct InsightsReading: PageReading {
   private mutating func page(_ answer: QueryAnswer) -> Page {
     defer { told = max(told, answer.progress.bytesScanned) }
     return Page(
-      text: answer.text, documents: answer.documents,
-      shortfall: answer.hasBrokenRow ? "a row of Logs Insights came without its time or its message" : nil,
+      text: answer.text, documents: answer.documents, shortfall: answer.shortfall,
       bytesScanned: max(0, answer.progress.bytesScanned - told))
   }
 
@@ -120,7 +119,7 @@ package struct InsightsReading: PageReading {
 extension SourceFailure {
   /// A window wholly before the group's creation or retention is refused like a query that is wrong: there is nothing in it (INSIGHTS,
   /// API).
-  fileprivate var isBeforeTheGroup: Bool {
+  var isBeforeTheGroup: Bool {
     description.contains("MalformedQueryException")
       && description.contains("end date and time is either before")
   }

@@ -7,7 +7,12 @@ struct QueryAnswer: Sendable {
   private(set) var text: [UInt8] = []
   private(set) var documents: [Page.Document] = []
   /// A row came without its time or its message.
-  private(set) var hasBrokenRow = false
+  private var hasBrokenRow = false
+
+  /// Why this is not all that the query found, in words for the reader; nil where it is.
+  var shortfall: String? {
+    hasBrokenRow ? "a row of Logs Insights came without its time or its message" : nil
+  }
 
   init(_ answer: JSONDocument) {
     progress = answer.withView(QueryProgress.init)

@@ -8,7 +8,7 @@ package final class OpenSearchSource: PolledSource {
   /// What is wanted of the documents; nil for all.
   private let wanted: Predicate?
   private let knownOrder = Lasting<DocumentOrder>()
-  private let knownClause = Lasting<[UInt8]?>()
+  private let knownShape = Lasting<DocumentShape?>()
 
   /// - Parameter wanted: what is wanted; others may come too. Nil for everything.
   package init(
@@ -29,8 +29,15 @@ package final class OpenSearchSource: PolledSource {
   /// taken, also because the domain does not tell how its documents look.
   func clause() async throws(SourceFailure) -> [UInt8]? {
     guard let wanted else { return nil }
-    return try await knownClause.value { () throws(SourceFailure) in
-      try await calls.shape().map { OpenSearchQuery(wanted, shape: $0, context: context).json }
-    }
+    return try await clause(wanted)
+  }
+
+  func clause(_ wanted: Predicate) async throws(SourceFailure) -> [UInt8]? {
+    try await shape().map { OpenSearchQuery(wanted, shape: $0, context: context).json }
+  }
+
+  /// How the documents look; nil where the domain does not tell.
+  func shape() async throws(SourceFailure) -> DocumentShape? {
+    try await knownShape.value { () throws(SourceFailure) in try await calls.shape() }
   }
 }

@@ -13,7 +13,9 @@ struct SearchRequest: Sendable {
   /// Where pages go on by time alone.
   let from: Timestamp
   /// The id of a point in time; nil where none is held.
-  let pointInTime: String?
+  var pointInTime: String?
+  /// The order is from the newest to the oldest.
+  var newestFirst = false
 
   /// Asked of the engine, in seconds: what has not been found by then is left out, and the answer says so.
   private static let patience = 20
@@ -33,9 +35,10 @@ struct SearchRequest: Sendable {
     bytes += "{\"gte\":\(from.milliseconds)\(through),\"format\":\"epoch_millis\"}}}".utf8
     if let clause { bytes += Array(",".utf8) + clause }
     bytes += "]}}".utf8
-    bytes += ",\"sort\":[{\(jsonString(order.time)):{\"order\":\"asc\",\"unmapped_type\":\"date\"}}".utf8
+    let way = newestFirst ? "desc" : "asc"
+    bytes += ",\"sort\":[{\(jsonString(order.time)):{\"order\":\"\(way)\",\"unmapped_type\":\"date\"}}".utf8
     if let unique = order.unique {
-      bytes += ",{\(jsonString(unique)):{\"order\":\"asc\",\"unmapped_type\":\"keyword\"}}".utf8
+      bytes += ",{\(jsonString(unique)):{\"order\":\"\(way)\",\"unmapped_type\":\"keyword\"}}".utf8
     }
     bytes += "]".utf8
     if let after { bytes += Array(",\"search_after\":".utf8) + after }

@@ -66,7 +66,7 @@ package final class FeedHealth: Sendable {
   }
 
   /// How long the budget forbids to ask; nil while it holds, and for a source that costs nothing.
-  func budgetPause(at now: Timestamp) -> Duration? {
+  package func budgetPause(at now: Timestamp) -> Duration? {
     state.withLock { $0.meter == nil ? nil : budget?.pause(at: now) }
   }
 
@@ -77,6 +77,11 @@ package final class FeedHealth: Sendable {
       state.report.rejected += rejected
       state.use(bytes: page.bytesScanned, at: now, of: budget)
     }
+  }
+
+  /// An engine read so much to count, or to find single events.
+  package func scanned(_ bytes: Int, at now: Timestamp) {
+    state.withLock { $0.use(bytes: bytes, at: now, of: budget) }
   }
 
   /// A session was open for so long.

@@ -34,6 +34,21 @@ package struct Page: Sendable {
     (self.reached, self.shortfall, self.bytesScanned) = (reached, shortfall, bytesScanned)
   }
 
+  /// Gives the events of `documents` to `sink`, to count at once.
+  /// - Returns: how many were no records.
+  @discardableResult
+  package func give(_ documents: [Document], to sink: some EventSink) -> Int {
+    guard !documents.isEmpty else { return 0 }
+    var reader = EventReader(MemorySource(text(of: documents))) {
+      sink.take($0, file: 0, isReadable: false)
+    }
+    _ = reader.read()
+    let rejected = reader.log.rejected
+    reader.finish()
+    sink.commit()
+    return rejected
+  }
+
   /// The text of `documents`, one after the other.
   func text(of documents: [Document]) -> [UInt8] {
     var joined: [UInt8] = []

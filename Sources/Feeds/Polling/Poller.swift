@@ -106,16 +106,7 @@ package struct Poller<Source: PolledSource>: LiveFeed {
       if isLate { late += 1 }
       return isNew
     }
-    var rejected = 0
-    if !fresh.isEmpty {
-      var reader = EventReader(MemorySource(page.text(of: fresh))) {
-        sink.take($0, file: 0, isReadable: false)
-      }
-      _ = reader.read()
-      rejected = reader.log.rejected
-      reader.finish()
-      sink.commit()
-    }
+    let rejected = page.give(fresh, to: sink)
     health.took(page, late: late, rejected: rejected, at: clock.now())
     return fresh.count
   }

@@ -26,14 +26,16 @@ package struct InsightsQuery: Hashable, Sendable {
   package static let mostRows = 100_000
 
   /// Compiles a predicate; the events come oldest first.
-  /// - Parameter rows: the most rows, from 1 to ``mostRows``.
+  /// - Parameters:
+  ///   - rows: the most rows, from 1 to ``mostRows``.
+  ///   - newestFirst: the other way round.
   package init(
-    _ predicate: Predicate, root: RecordRoot = .detail, rows: Int = mostRows,
+    _ predicate: Predicate, root: RecordRoot = .detail, rows: Int = mostRows, newestFirst: Bool = false,
     context: EvaluationContext = EvaluationContext()
   ) {
     let limit = min(max(rows, 1), InsightsQuery.mostRows)
     let head = "fields @timestamp, @message"
-    let tail = " | sort @timestamp asc | limit \(limit)"
+    let tail = " | sort @timestamp \(newestFirst ? "desc" : "asc") | limit \(limit)"
     let filter = InsightsFilter(
       predicate, root: root, context: context, room: InsightsQuery.longest - head.count - tail.count)
     text = head + filter.text + tail

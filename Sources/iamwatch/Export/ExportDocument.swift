@@ -8,10 +8,12 @@ import Query
 struct ExportDocument {
   let request: ExportRequest
   let collection: Collection
+  /// The view's counts where an engine made them.
+  private let counted: Summary?
   private let searches = RecordSearches()
 
-  init(request: ExportRequest, collection: Collection) {
-    (self.request, self.collection) = (request, collection)
+  init(request: ExportRequest, collection: Collection, counted: Summary? = nil) {
+    (self.request, self.collection, self.counted) = (request, collection, counted)
   }
 
   /// Gives the document's bytes to `write` in order. Nothing for a picture, which the screen draws.
@@ -49,7 +51,7 @@ struct ExportDocument {
 
   /// The snapshot of the view: that of `--once` with the same filter and window.
   private var snapshot: Snapshot {
-    var summary = summary(of: request.events)
+    var summary = counted ?? summary(of: request.events)
     // A window that is open ends now, where events still come in (COUNTING 22).
     let isLive = request.sources.contains { $0.state == .live }
     if isLive, request.events.until == nil {

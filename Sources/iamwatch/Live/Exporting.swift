@@ -1,4 +1,5 @@
 import Dashboard
+import Query
 import Text
 
 /// Writes what the screen exports, one file after another, off its thread and beside its questions: an export may take long.
@@ -12,11 +13,13 @@ final class Exporting: Sendable {
 
   private let collection: Collection
   private let inbox: Inbox
+  private let engine: EngineAnswering?
   private let jobs: AsyncStream<Job>
   private let hand: AsyncStream<Job>.Continuation
 
-  init(_ collection: Collection, inbox: Inbox) {
-    (self.collection, self.inbox) = (collection, inbox)
+  /// - Parameter engine: what counts for the screen; nil for the store alone.
+  init(_ collection: Collection, inbox: Inbox, engine: EngineAnswering?) {
+    (self.collection, self.inbox, self.engine) = (collection, inbox, engine)
     // As many as a person asks for.
     (jobs, hand) = AsyncStream.makeStream(of: Job.self)
   }
@@ -26,7 +29,7 @@ final class Exporting: Sendable {
   /// Writes until the task is cancelled; a file that is not whole by then is taken away, and stderr told.
   func run() async {
     for await job in jobs {
-      let outcome = write(job)
+      let outcome = write(await told(job), await counts(for: job.request))
       inbox.deliver(.exported(request: job.number, outcome))
       if Task.isCancelled, case .failed(let path, let reason) = outcome {
         complain("iamwatch: \(sanitised(path)): \(sanitised(reason))")
@@ -34,12 +37,35 @@ final class Exporting: Sendable {
     }
   }
 
-  private func write(_ job: Job) -> ExportOutcome {
+  /// The view's counts where the engine makes them.
+  private func counts(for request: ExportRequest) async -> Summary? {
+    guard request.kind == .snapshot || request.kind == .groups else { return nil }
+    return await engine?.counts(of: request.events)
+  }
+
+  /// The job, whose sources say what is not in the file.
+  private func told(_ job: Job) async -> Job {
+    guard await engine?.isChosen ?? false,
+      [.snapshot, .groups, .events, .timeline].contains(job.request.kind)
+    else { return job }
+    var job = job
+    for place in job.request.sources.indices {
+      job.request.sources[place].state = .partial
+      job.request.sources[place].error = job.request.sources[place].error ?? Self.reservation
+    }
+    return job
+  }
+
+  private static let reservation =
+    "counted by the engine; of the events only those that were looked at are here"
+
+  private func write(_ job: Job, _ counted: Summary?) -> ExportOutcome {
     do throws(ExportError) {
       let file = try ExportFile(job.request.path, home: Environment["HOME"])
       do throws(ExportError) {
         if let picture = job.picture { try file.write(picture.utf8) }
-        try ExportDocument(request: job.request, collection: collection).pieces { bytes throws(ExportError) in
+        try ExportDocument(request: job.request, collection: collection, counted: counted).pieces {
+          bytes throws(ExportError) in
           try file.write(bytes)
         }
         try file.close()

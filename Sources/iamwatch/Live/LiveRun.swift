@@ -14,6 +14,7 @@ struct LiveRun {
   let question: Question
   let look: Look
   let keep: Int
+  let aggregate: Aggregate
   /// How far back the screen looks, in milliseconds, where no source is read whole and `--since` does not say.
   let window: Int64
   let mouse: Bool
@@ -41,21 +42,23 @@ struct LiveRun {
     let inbox = Inbox(doorbell: doorbell)
     for warning in question.warnings { inbox.deliver(.problem(Problem(source: "", text: warning))) }
     let answering = Answering(collection, inbox: inbox)
-    let exporting = Exporting(collection, inbox: inbox)
+    let polled = PolledSources(question, asksForCodes: false, narrows: false)
+    let engine = try engine(question, polled, collection, inbox, local: answering)
+    let exporting = Exporting(collection, inbox: inbox, engine: engine)
     let keeping = StateKeeping(question, inbox: inbox)
     var remembered = keeping.remembered
     if fresh { remembered.settings = [:] }
     if question.filterText != nil { remembered.settings["filter"] = nil }
     let look =
       look.isChosen ? self.look : remembered.settings["theme"].flatMap(self.look.inTheme) ?? self.look
-    let feeds = Task { await feed(collection, inbox) }
+    let feeds = Task { await feed(collection, inbox, polled, engine) }
     let answers = Task { await answering.run() }
     let exports = Task { await exporting.run() }
     let kept = Task { await keeping.run() }
     let session = ScreenSession(
       look: look, mouse: mouse, settings: settings(question, look), filter: question.filterText,
-      remembered: remembered, inbox: inbox, doorbell: doorbell, answering: answering, exporting: exporting,
-      keeping: keeping)
+      remembered: remembered, inbox: inbox, doorbell: doorbell, answering: answering, engine: engine,
+      exporting: exporting, keeping: keeping)
     let outcome = await onOwnThread { session.run() }
     feeds.cancel()
     answers.cancel()
@@ -63,10 +66,39 @@ struct LiveRun {
     keeping.close()
     await exports.value
     await kept.value
+    await letGo(polled, feeds, engine)
     switch outcome {
     case .success(let status): return status
     case .failure(let error): throw error
     }
+  }
+
+  /// What counts for the screen beside the store; nil where the store alone does.
+  private func engine(
+    _ question: Question, _ polled: PolledSources, _ collection: Collection, _ inbox: Inbox, local: Answering
+  ) throws(UsageError) -> EngineAnswering? {
+    guard aggregate != .local else { return nil }
+    guard let engine = ScreenEngine(question, polled, tell: { inbox.deliver(.problem($0)) }) else {
+      guard aggregate == .auto else {
+        throw UsageError("--aggregate engine: needs one source, opensearch:, aoss: or insights:")
+      }
+      return nil
+    }
+    return EngineAnswering(
+      engine, aggregate, keep: keep, collection: collection, inbox: inbox, local: local)
+  }
+
+  /// Gives what services hold for this run, as a query that runs, a second to be let go.
+  private func letGo(_ polled: PolledSources, _ feeds: Task<Void, Never>, _ engine: EngineAnswering?) async {
+    guard !polled.sources.isEmpty else { return }
+    let isOver = Flag()
+    Task {
+      await feeds.value
+      await engine?.end()
+      isOver.set()
+    }
+    let end = ContinuousClock.now + .seconds(1)
+    while !isOver.isSet, ContinuousClock.now < end { try? await Task.sleep(for: .milliseconds(10)) }
   }
 
   private func settings(_ question: Question, _ look: Look) -> Settings {
@@ -80,9 +112,10 @@ struct LiveRun {
     return settings
   }
 
-  private func feed(_ collection: Collection, _ inbox: Inbox) async {
-    let caughtUp = CaughtUp()
-    let polled = PolledSources(question, asksForCodes: false, narrows: false)
+  private func feed(
+    _ collection: Collection, _ inbox: Inbox, _ polled: PolledSources, _ engine: EngineAnswering?
+  ) async {
+    let caughtUp = Flag()
     inbox.deliver(.health(collection.health(nil, polled: polled.reports)))
     // Before the files are read: what is added meanwhile is not missed; what is then read twice counts once.
     let followed = followers(inbox)
@@ -92,7 +125,7 @@ struct LiveRun {
         group.addTask { await feedDemo(demo, place, collection, inbox, caughtUp) }
       }
       for source in polled.sources {
-        group.addTask { await feedPolled(source, collection, inbox) }
+        group.addTask { await feedPolled(source, collection, inbox, engine) }
       }
       group.addTask {
         let report = await collection.readFiles { _ in inbox.eventsArrived(0) }
@@ -129,7 +162,7 @@ struct LiveRun {
   }
 
   private func feedDemo(
-    _ demo: Demo, _ place: Int, _ collection: Collection, _ inbox: Inbox, _ caughtUp: CaughtUp
+    _ demo: Demo, _ place: Int, _ collection: Collection, _ inbox: Inbox, _ caughtUp: Flag
   ) async {
     let start = question.now.milliseconds
     DemoFeed(demo).readHistory(
@@ -141,19 +174,24 @@ struct LiveRun {
   }
 
   private func feedPolled(
-    _ source: PolledSources.Source, _ collection: Collection, _ inbox: Inbox
+    _ source: PolledSources.Source, _ collection: Collection, _ inbox: Inbox, _ engine: EngineAnswering?
   ) async {
     let health = source.health
-    let sink = collection.sink(source.place) { inbox.eventsArrived(health.report.isCaughtUp ? $0 : 0) }
+    let sink = collection.sink(source.place) { events in
+      engine?.eventsArrived(events)
+      inbox.eventsArrived(health.report.isCaughtUp ? events : 0)
+    }
     async let told: Void = source.tellFailures { text in
       inbox.deliver(.problem(Problem(source: source.name, text: text)))
     }
-    await source.feed.run(from: question.polledSince, into: sink)
+    // Where the engine counts, what was before need not come.
+    let isCounted = await engine?.isChosen ?? false
+    await source.feed.run(from: isCounted ? question.now : question.polledSince, into: sink)
     await told
   }
 
   private func health(
-    _ collection: Collection, _ report: FileFeed.Report, _ caughtUp: CaughtUp, _ followed: [FollowedSource],
+    _ collection: Collection, _ report: FileFeed.Report, _ caughtUp: Flag, _ followed: [FollowedSource],
     _ polled: PolledSources
   ) -> [SourceHealth] {
     let now = Clock.now
@@ -171,8 +209,8 @@ struct LiveRun {
   }
 }
 
-/// Set once a live source has read its past.
-private final class CaughtUp: Sendable {
+/// Set once something has come about, such as that a live source has read its past.
+private final class Flag: Sendable {
   private let flag = Atomic(false)
 
   var isSet: Bool { flag.load(ordering: .relaxed) }

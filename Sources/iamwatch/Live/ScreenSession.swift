@@ -15,6 +15,7 @@ struct ScreenSession: Sendable {
   let inbox: Inbox
   let doorbell: Doorbell
   let answering: Answering
+  let engine: EngineAnswering?
   let exporting: Exporting
   let keeping: StateKeeping
 
@@ -131,6 +132,7 @@ private struct ScreenLoop {
   @discardableResult
   private mutating func ask(_ commands: [Command]) -> Bool {
     session.answering.answerOnly(model.awaited)
+    session.engine?.answerOnly(model.awaited)
     if model.awaited.isEmpty {
       patienceEnds = nil
     } else if patienceEnds == nil {
@@ -143,7 +145,7 @@ private struct ScreenLoop {
     for command in commands {
       switch command {
       case .summarise, .list, .open, .find, .values, .earlierPolicy, .trace, .profile:
-        session.answering.answer(command)
+        if session.engine?.takes(command) != true { session.answering.answer(command) }
       case .keepMark(let mark): session.keeping.keep(mark)
       case .removeMark(let mark): session.keeping.remove(mark)
       case .export(let number, let request): export(request, number)

@@ -4,13 +4,6 @@ import Detection
 import Feeds
 import Query
 
-/// Who counts: this machine, once all events have come, or the source's engine, which tells counts alone.
-enum Aggregate: String, CaseIterable {
-  /// The engine where more match than are held here.
-  case auto
-  case local, engine
-}
-
 /// A snapshot counted by the engine of its one source.
 struct EngineRun: Sendable {
   let question: Question
@@ -44,14 +37,9 @@ struct EngineRun: Sendable {
   }
 
   private var request: SummaryRequest {
-    var parts = question.filter.map { [$0] } ?? []
-    if question.scope == .identity {
-      let services = Scope.identityServices.map { FieldTest.text(TextPattern(exactly: $0)) }
-      parts.append(.field(.event(.service), .any(services)))
-    }
     var request = SummaryRequest(
       since: question.polledSince, until: question.until ?? question.now,
-      predicate: parts.isEmpty ? nil : .conjunction(parts), rows: output.top)
+      predicate: question.inScope(question.filter), rows: output.top)
     // Where no rule is asked for, none is missed.
     if question.rules.rules.isEmpty { request.tables.remove(.alerts) }
     return request

@@ -19,7 +19,7 @@ struct OnceOptions: Sendable {
   /// - Throws: ``UsageError`` that names the flag and what it takes.
   init(
     format: String?, size: String?, top: Int?, failOn: String?, timeout: String? = nil,
-    aggregate: String? = nil, keep: Int = 2_000_000
+    aggregate: Aggregate = .auto, keep: Int = 2_000_000
   ) throws(UsageError) {
     let format = format ?? Environment.flag("FORMAT") ?? Format.text.rawValue
     guard let known = Format(rawValue: format) else {
@@ -31,7 +31,7 @@ struct OnceOptions: Sendable {
     self.top = try OnceOptions.top(top.map { "\($0)" } ?? Environment.flag("TOP"))
     self.timeout = try OnceOptions.timeout(timeout) ?? .seconds(60)
     self.keep = keep
-    self.aggregate = try OnceOptions.aggregate(aggregate ?? Environment.flag("AGGREGATE"))
+    self.aggregate = aggregate
     self.failOn = try OnceOptions.severity(failOn ?? Environment.flag("FAIL_ON"))
   }
 
@@ -44,15 +44,6 @@ struct OnceOptions: Sendable {
       throw UsageError("--timeout \(text): seconds or minutes, as 60s or 5m")
     }
     return .seconds(number * unit)
-  }
-
-  private static func aggregate(_ text: String?) throws(UsageError) -> Aggregate {
-    guard let text else { return .auto }
-    guard let aggregate = Aggregate(rawValue: text) else {
-      let all = Aggregate.allCases.map(\.rawValue).joined(separator: ", ")
-      throw UsageError("--aggregate \(text): one of \(all)")
-    }
-    return aggregate
   }
 
   private static func top(_ text: String?) throws(UsageError) -> Int? {

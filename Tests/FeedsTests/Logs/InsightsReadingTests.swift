@@ -158,11 +158,6 @@ private func source(
   InsightsSource(try groups ?? LogGroups("iam"), calls: service.calls, rows: rows, clock: .still)
 }
 
-extension PollClock {
-  /// Ten seconds past 1970, and nobody waits.
-  fileprivate static let still = PollClock(now: { Timestamp(milliseconds: 10_000) }, sleep: { _ in })
-}
-
 private func row(_ pointer: String, second: Int) -> String {
   #"[{"field":"@timestamp","value":"1970-01-01 00:00:0\#(second).000"},{"field":"@message","value":"{\"n\":\#(second)}"},{"field":"@ptr","value":"\#(pointer)"}]"#
 }

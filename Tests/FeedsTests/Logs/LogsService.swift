@@ -53,3 +53,8 @@ func pages<Source: PolledSource>(of source: Source, from: Int64 = 0, through: In
   await reading.close()
   return pages
 }
+
+extension PollClock {
+  /// Ten seconds past 1970, and nobody waits.
+  static let still = PollClock(now: { Timestamp(milliseconds: 10_000) }, sleep: { _ in })
+}
