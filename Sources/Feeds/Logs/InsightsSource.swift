@@ -55,16 +55,17 @@ package struct InsightsSource: PolledSource {
 }
 
 extension Overlap {
-  /// Each look at what has been read costs as much as the first: a near overlap of a minute, and the far one as seldom as it is long.
+  /// Each look at what has been read costs as much as the first, so both overlaps are looked at seldom. Half of each look is behind the
+  /// one before: what was found later than that one and stored before it is not missed. So every byte is scanned about five times,
+  /// however many polls there are.
   package static var insights: Overlap {
     var overlap = Overlap()
-    overlap.near = .seconds(60)
-    overlap.farEvery = overlap.far
+    (overlap.near, overlap.nearEvery) = (.seconds(120), .seconds(60))
+    (overlap.far, overlap.farEvery) = (.seconds(60 * 60), .seconds(30 * 60))
     return overlap
   }
 }
 
 extension PollPace {
-  /// With ``Overlap/insights`` every byte is scanned about five times, however many polls there are.
   package static var insights: PollPace { PollPace(shortest: .seconds(20), longest: .seconds(60)) }
 }

@@ -17,8 +17,9 @@ package struct Cursor: Sendable {
   private var isPastHistory = false
   /// It was kept by a run before this one, and nothing has been asked since.
   private var isResumed = false
-  /// When the far overlap was last looked at.
+  /// When the far overlap was last looked at, and when any was.
   private var farLook: Timestamp?
+  private var nearLook: Timestamp?
   /// What is found now and was stored before came later than the overlap of every poll.
   private var lateBefore: Timestamp?
 
@@ -51,9 +52,17 @@ package struct Cursor: Sendable {
       return StoredWindow(from: behind(isResumed ? overlap.far : overlap.near), isHistory: true)
     }
     lateBefore = behind(overlap.near)
-    let isFar = farLook.map { now.milliseconds - $0.milliseconds >= overlap.farEvery.milliseconds } ?? true
-    if isFar { farLook = now }
-    return StoredWindow(from: isFar ? behind(overlap.far) : behind(overlap.near))
+    guard isDue(nearLook, every: overlap.nearEvery, now) else { return StoredWindow(from: behind(.zero)) }
+    nearLook = now
+    guard isDue(farLook, every: overlap.farEvery, now) else {
+      return StoredWindow(from: behind(overlap.near))
+    }
+    farLook = now
+    return StoredWindow(from: behind(overlap.far))
+  }
+
+  private func isDue(_ last: Timestamp?, every pause: Duration, _ now: Timestamp) -> Bool {
+    last.map { now.milliseconds - $0.milliseconds >= pause.milliseconds } ?? true
   }
 
   /// Whether a document is new, and whether it came late; from now on it is known.
@@ -72,7 +81,8 @@ package struct Cursor: Sendable {
   package mutating func finish(began: Timestamp) {
     isPastHistory = true
     reach(began, now: began)
-    let oldest = behind(overlap.far)
+    // By whole seconds, as Logs Insights takes its windows: what a look gives again must still be known.
+    let oldest = Timestamp(seconds: behind(overlap.far).seconds)
     known = known.filter { $0.value >= oldest }
     forgottenBefore = oldest
   }

@@ -3,8 +3,10 @@
 /// A store shows an event after a while (OpenSearch refreshes once a second, serverless every 10 to 60 s; gaps of a log group fill
 /// later: FACTS), and whoever carries events there may be behind. Most such events come soon, a few much later.
 package struct Overlap: Hashable, Sendable {
-  /// What every poll reads again.
+  /// What is read again every time, or as often as ``nearEvery`` says.
   package var near = Duration.seconds(120)
+  /// How often that is: polls in between read what is new alone. Zero for every poll.
+  package var nearEvery = Duration.zero
   /// What is read again now and then.
   package var far = Duration.seconds(30 * 60)
   /// How often that is.

@@ -129,25 +129,6 @@ import Testing
     #expect(service.operations.last == "StopQuery")
     #expect(service.bodies.last == #"{"queryId":"q1"}"#)
   }
-
-  @Test func `a day of polls scans each byte about five times`() {
-    let (overlap, pace) = (Overlap.insights, PollPace.insights)
-    let start: Int64 = 1_750_000_000_000
-    var cursor = Cursor(start: Timestamp(milliseconds: start), overlap: overlap)
-    var (now, scanned, polls) = (start + 1000, Int64(0), 0)
-    var waiting = pace
-    while now < start + 86_400_000 {
-      let time = Timestamp(milliseconds: now)
-      // A byte is stored each millisecond.
-      scanned += now - cursor.window(at: time).from.milliseconds
-      cursor.finish(began: time)
-      let pause = waiting.pause(fresh: true)
-      now += pause.components.seconds * 1000
-      polls += 1
-    }
-    #expect(polls > 4000)
-    #expect(scanned < 6 * 86_400_000)
-  }
 }
 
 private let started = #"{"queryId":"q1"}"#

@@ -24,6 +24,15 @@ import Testing
     #expect(looks == [hour - 1_800_000, hour - 120_000, hour - 1_800_000])
   }
 
+  @Test func `an overlap that costs is looked at seldom, and what is new alone in between`() {
+    var cursor = Cursor(start: time(0), overlap: .insights)
+    cursor.finish(began: time(hour))
+    let looks = [0, 20_000, 40_000, 60_000, 80_000].map {
+      cursor.window(at: time(hour + $0)).from.milliseconds
+    }
+    #expect(looks == [0, hour, hour, hour - 120_000, hour])
+  }
+
   @Test func `nothing before the start is ever looked at`() {
     var cursor = Cursor(start: time(hour - 5))
     cursor.finish(began: time(hour))
@@ -48,8 +57,15 @@ import Testing
     _ = cursor.admit(document("a", at: hour))
     cursor.finish(began: time(hour + 1_800_000))
     #expect(cursor.admit(document("a", at: hour)).isNew == false)
-    cursor.finish(began: time(hour + 1_800_001))
+    cursor.finish(began: time(hour + 1_801_000))
     #expect(cursor.admit(document("a", at: hour)).isNew)
+  }
+
+  @Test func `a document is known to the beginning of the second that a look begins in`() {
+    var cursor = cursor(reached: hour)
+    _ = cursor.admit(document("a", at: hour + 1))
+    cursor.finish(began: time(hour + 1_800_999))
+    #expect(cursor.admit(document("a", at: hour + 1)).isNew == false)
   }
 
   @Test func `a document of the future does not take the cursor there`() {
