@@ -72,7 +72,7 @@ let package = Package(
         "Text", "Digest", "YAML", "CloudTrail", "Query", "Detection", "Audit", "Configuration", "State",
         "AWS",
         "Notify",
-      ])
+      ], data: ["Terraform/Modules"], testData: ["Goldens"])
     + room("Terminal", ["Text", "YAML", "CNcurses"])
     + room(
       "Dashboard", ["Text", "CloudTrail", "Query", "Detection", "Audit", "Terminal"], testData: ["Goldens"])

@@ -9,6 +9,8 @@ package enum PipelineNames {
   package static let identityRule = "iamwatch-identity"
   /// The rule of STS and sign-in on the default bus of every region.
   package static let sessionRule = "iamwatch-sessions"
+  /// The rules of what detection rules ask of other services, on the default bus of every region: this and a number from 1.
+  package static let watchedRulePrefix = "iamwatch-watched-"
   /// What EventBridge assumes to put events on the Security account's bus.
   package static let putEventsRole = "iamwatch-put-events"
   /// Where events go that the Security account's bus did not take.
@@ -22,6 +24,8 @@ package enum PipelineNames {
   /// The custom bus's rules that tell the topic: this and a number from 1, as a pattern holds 4,096 characters.
   package static let alertRulePrefix = "iamwatch-alert-"
   package static let topic = "iamwatch-alerts"
+  /// Where alarms about the pipeline itself are told.
+  package static let healthTopic = "iamwatch-health"
   package static let notifyFunction = "iamwatch-notify"
   package static let forwardFunction = "iamwatch-forward"
   package static let subscriptionFilter = "iamwatch-forward"
@@ -38,4 +42,6 @@ package enum PipelineNames {
 
   /// The source of the one event that iamwatch itself puts, asked for by `pipeline test` (AWS refuses `aws.*`).
   package static let testSource = "iamwatch.test"
+  /// The rule that carries it, on a member's default bus and on the Security account's: only while asked for.
+  package static let testRule = "iamwatch-test"
 }
