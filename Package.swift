@@ -51,6 +51,7 @@ let package = Package(
     .target(name: "CPCRE", linkerSettings: [.linkedLibrary("pcre2-8")]),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
     .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+    .target(name: "CGlibc"),
     .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
   ]
@@ -86,7 +87,9 @@ let package = Package(
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
-      .executableTarget(name: "bootstrap", dependencies: ["AWS", "Pipeline"], swiftSettings: strict),
+      .executableTarget(
+        name: "bootstrap", dependencies: ["AWS", "CGlibc", "Pipeline"], exclude: ["package"],
+        swiftSettings: strict),
       .executableTarget(
         name: "CredentialsProbe", dependencies: ["AWS", "CloudTrail"], path: "Tests/Peers/CredentialsProbe",
         swiftSettings: strict),
