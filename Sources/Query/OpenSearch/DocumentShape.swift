@@ -58,9 +58,17 @@ package struct DocumentShape: Hashable, Sendable {
   /// What a field of CloudTrail's own will be that no document has had so far, where dynamic mapping makes a text with a keyword of
   /// each; nil where something else maps the fields, or where nothing may map it at all.
   func expected(_ keys: [String], below root: String) -> Field? {
-    guard !isExtracted, case .keyword(_, _?)? = field(["eventName"], below: root) else { return nil }
+    guard !isExtracted, !isSelection(root), case .keyword(_, _?)? = field(["eventName"], below: root) else {
+      return nil
+    }
     let name = DocumentShape.joined(root, keys)
     return .keyword(name: name + ".keyword", text: name)
+  }
+
+  /// Whether documents have a selection of the record's fields at the root: those that the pipeline's own function writes, by the names
+  /// that records do not have. What is not there is in `@message` all the same.
+  private func isSelection(_ root: String) -> Bool {
+    root.isEmpty && fields["principal"] != nil && fields["action"] != nil
   }
 
   /// The `account` of the envelope around the record at `root`; nil for a record without an envelope.

@@ -48,6 +48,20 @@ import Testing
     #expect(shape.envelopeAccount(of: "$detail") == .integer("account"))
   }
 
+  @Test("of documents that hold a selection of the record's fields, no other field is expected")
+  func selection() throws {
+    func shape(_ names: [String]) throws -> DocumentShape {
+      let fields = names.map {
+        #""\#($0)":{"text":{"type":"text"}},"\#($0).keyword":{"keyword":{"type":"keyword"}}"#
+      }
+      return try DocumentShape(
+        fieldCapabilities: Array("{\"fields\":{\(fields.joined(separator: ","))}}".utf8))
+    }
+    let record = ["eventName", "eventSource"]
+    #expect(try shape(record).expected(["errorCode"], below: "") != nil)
+    #expect(try shape(record + ["account", "action", "principal"]).expected(["errorCode"], below: "") == nil)
+  }
+
   @Test("an answer without fields says no shape", arguments: ["", "[]", "{}", #"{"fields":1}"#])
   func unreadable(_ answer: String) {
     #expect(throws: DocumentShape.Unreadable.self) {
