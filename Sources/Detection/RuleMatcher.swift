@@ -44,21 +44,44 @@ final class RuleMatcher: Sendable {
   func matches(
     _ event: EventView, of kind: RuleMemo.Kind, memo: inout RuleMemo
   ) -> RuleMatches {
-    guard let known = memo.outlook(of: kind, learn: { outlook(of: event) }) else { return .none }
+    let known = memo.outlook(
+      of: kind, ofAction: { outlook(ofActionOf: event) }, learn: { outlook(of: event, in: $0) })
+    guard let known else { return .none }
     return matches(event, among: known.open, beside: known.matching)
   }
 
-  /// What is so of all events of the kind that this one is of.
-  private func outlook(of event: EventView) -> RuleMemo.Outlook {
-    var outlook = RuleMemo.Outlook()
-    forEachCandidate(of: event) { index in
-      switch compiled[index].foreseen(of: event, by: RuleMemo.Kind.fields) {
-      case .decided(true): outlook.matching.append(index)
+  /// What is so of all events of the action that this one is of.
+  private func outlook(ofActionOf event: EventView) -> RuleMemo.Outlook {
+    var learning = Learning(event: event, fields: RuleMemo.Kind.actionFields)
+    forEachCandidate(of: event) { learning.ask($0, compiled[$0], root: rules[$0].root) }
+    return RuleMemo.Outlook(matching: learning.matching, open: learning.open)
+  }
+
+  /// What is so of all events of the kind that this one is of, whose action's outlook is known.
+  private func outlook(of event: EventView, in action: RuleMemo.Outlook) -> RuleMemo.Outlook {
+    var learning = Learning(
+      event: event, fields: RuleMemo.Kind.fields, matching: action.matching)
+    for candidate in action.open.onRecord { learning.ask(candidate.rule, candidate.predicate, root: .record) }
+    for candidate in action.open.onEnvelope {
+      learning.ask(candidate.rule, candidate.predicate, root: .envelope)
+    }
+    return RuleMemo.Outlook(matching: learning.matching, open: learning.open)
+  }
+
+  /// Asks rules what is so of all events that have some fields in common with one.
+  private struct Learning {
+    let event: EventView
+    let fields: Set<RecordedField>
+    var matching: [Int] = []
+    var open = Candidates()
+
+    mutating func ask(_ rule: Int, _ predicate: CompiledPredicate, root: Rule.Root) {
+      switch predicate.foreseen(of: event, by: fields) {
+      case .decided(true): matching.append(rule)
       case .decided(false): break
-      case .open(let rest): outlook.open.add(index, rest, root: rules[index].root)
+      case .open(let rest): open.add(rule, rest, root: root)
       }
     }
-    return outlook
   }
 
   /// Those of the candidates that match an event, and others that are known to.

@@ -16,6 +16,9 @@ package struct RuleMemo: Sendable {
       .eventSource, .eventName, .errorCode, .principalType, .userAgent,
     ]
 
+    /// Those that the events of one action have in common.
+    static let actionFields: Set<RecordedField> = [.eventSource, .eventName]
+
     /// - Parameters:
     ///   - action: stands for `eventSource` and `eventName`.
     ///   - error: stands for `errorCode`.
@@ -25,43 +28,69 @@ package struct RuleMemo: Sendable {
       (self.action, self.error, self.type, self.userAgent) = (action, error, type, userAgent)
     }
 
-    /// All at once: it is looked up for every event.
-    package func hash(into hasher: inout Hasher) {
+    /// Where it is looked for first.
+    fileprivate func hash(_ seed: UInt64) -> Int {
       let (name, outcome) = (UInt64(action) << 32 | UInt64(userAgent), UInt64(error) << 32 | UInt64(type))
-      hasher.combine(name ^ (outcome &* 0x9E37_79B9_7F4A_7C15))
+      let product = (name ^ seed).multipliedFullWidth(by: outcome ^ 0x9E37_79B9_7F4A_7C15)
+      return Int(truncatingIfNeeded: (product.high ^ product.low) &* seed >> 20)
     }
   }
 
-  /// What is known of a kind.
-  struct Outlook: Sendable {
+  /// What is known of events that have something in common.
+  ///
+  /// A class, so that handing one out for an event costs one count of owners.
+  final class Outlook: Sendable {
     /// The rules that match each event.
-    var matching: [Int] = []
+    let matching: [Int]
     /// The rules that have to be asked of each.
-    var open = RuleMatcher.Candidates()
+    let open: RuleMatcher.Candidates
+
+    init(matching: [Int], open: RuleMatcher.Candidates) { (self.matching, self.open) = (matching, open) }
 
     var isQuiet: Bool { matching.isEmpty && open.onRecord.isEmpty && open.onEnvelope.isEmpty }
   }
 
   /// The most kinds remembered; whoever chooses user agents must not choose how much memory that takes.
   private static let mostKinds = 1 << 16
+  private static let anySeed = UInt64.random(in: .min ... .max) | 1
 
-  /// The place of a kind's outlook; -1 for kinds that no rule matches, which are most.
-  private var places: [Kind: Int32] = [:]
-  private var outlooks: [Outlook] = []
+  private struct Known: Sendable {
+    let kind: Kind
+    /// Nil where no rule matches, which is most.
+    let outlook: Outlook?
+  }
+
+  private let seed = RuleMemo.anySeed
+  private var known: [Known] = []
+  /// Places in `known` plus one by hash, 0 where free; twice as many as there may be kinds.
+  private var slots: [UInt32] = []
+  private var byAction: [UInt32: Outlook] = [:]
 
   package init() {}
 
-  /// What is known of a kind, nil if no rule matches; `learn` says it of one met for the first time.
-  mutating func outlook(of kind: Kind, learn: () -> Outlook) -> Outlook? {
-    if let place = places[kind] { return place < 0 ? nil : outlooks[Int(place)] }
-    if places.count == RuleMemo.mostKinds { (places, outlooks) = ([:], []) }
-    let learnt = learn()
-    guard !learnt.isQuiet else {
-      places[kind] = -1
-      return nil
+  /// What is known of a kind, nil if no rule matches.
+  /// - Parameters:
+  ///   - ofAction: says what is known of all events of an action met for the first time.
+  ///   - learn: says what more is known of a kind met for the first time.
+  mutating func outlook(
+    of kind: Kind, ofAction: () -> Outlook, learn: (Outlook) -> Outlook
+  ) -> Outlook? {
+    if slots.isEmpty { slots = [UInt32](repeating: 0, count: RuleMemo.mostKinds * 2) }
+    var slot = kind.hash(seed) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let place = Int(slots[slot] - 1)
+      if known[place].kind == kind { return known[place].outlook }
+      slot = (slot + 1) & (slots.count - 1)
     }
-    places[kind] = Int32(outlooks.count)
-    outlooks.append(learnt)
-    return learnt
+    if known.count == RuleMemo.mostKinds {
+      self = RuleMemo()
+      return outlook(of: kind, ofAction: ofAction, learn: learn)
+    }
+    let action = byAction[kind.action] ?? ofAction()
+    byAction[kind.action] = action
+    let learnt = learn(action)
+    known.append(Known(kind: kind, outlook: learnt.isQuiet ? nil : learnt))
+    slots[slot] = UInt32(known.count)
+    return known.last?.outlook
   }
 }
