@@ -7,6 +7,7 @@ package struct Configuration: Sendable {
   /// Named blocks of settings, in the order written.
   package var contexts: [Context] = []
   package var accounts: [Account] = []
+  package var accountNames = AccountNames()
   package var pipeline = Pipeline()
   package var notify = Notify()
   /// Requests a second by service.

@@ -25,13 +25,9 @@ package struct ConfigurationFile: Sendable {
   /// - Parameter home: what `~` stands for.
   /// - Throws: every mistake in it, or why it cannot be read.
   package init?(path: String, home: String?) throws(ConfigurationErrors) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw ConfigurationFile.unreadable(path, "cannot be opened: \(String(cString: strerror(errno)))")
-    }
+    guard let descriptor = try ConfigurationFile.opened(path) else { return nil }
     defer { close(descriptor) }
-    let bytes = try ConfigurationFile.read(descriptor, path)
+    let bytes = try ConfigurationFile.read(descriptor, path, largest: ConfigurationFile.largest)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ConfigurationFile.unreadable(path, "is not UTF-8; save it as UTF-8")
     }
@@ -40,7 +36,24 @@ package struct ConfigurationFile: Sendable {
     warnings = ConfigurationFile.modeWarning(descriptor, path).map { [$0] } ?? []
   }
 
-  private static func read(_ descriptor: Int32, _ path: String) throws(ConfigurationErrors) -> [UInt8] {
+  /// What is in the file at `path`; nil when there is none.
+  /// - Parameter largest: the most bytes it may have.
+  static func bytes(of path: String, largest: Int) throws(ConfigurationErrors) -> [UInt8]? {
+    guard let descriptor = try opened(path) else { return nil }
+    defer { close(descriptor) }
+    return try read(descriptor, path, largest: largest)
+  }
+
+  private static func opened(_ path: String) throws(ConfigurationErrors) -> Int32? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor < 0 else { return descriptor }
+    if errno == ENOENT || errno == ENOTDIR { return nil }
+    throw unreadable(path, "cannot be opened: \(String(cString: strerror(errno)))")
+  }
+
+  private static func read(
+    _ descriptor: Int32, _ path: String, largest: Int
+  ) throws(ConfigurationErrors) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
@@ -52,7 +65,7 @@ package struct ConfigurationFile: Sendable {
       guard count > 0 else { return bytes }
       bytes.append(contentsOf: buffer[..<count])
       guard bytes.count <= largest else {
-        throw unreadable(path, "this is no configuration: larger than 1 MiB")
+        throw unreadable(path, "too large: more than \(largest >> 20) MiB")
       }
     }
   }
@@ -67,7 +80,7 @@ package struct ConfigurationFile: Sendable {
     return "\(path): others may read or change it (mode 0\(octal)); run chmod 600 on it"
   }
 
-  private static func unreadable(_ path: String, _ message: String) -> ConfigurationErrors {
+  static func unreadable(_ path: String, _ message: String) -> ConfigurationErrors {
     ConfigurationErrors([ConfigurationError(file: path, place: nil, message: message)])
   }
 }

@@ -6,7 +6,8 @@ extension Configuration {
   /// itself be one is not: the path of a webhook's address and the arguments of a command.
   package var shown: [YAMLValue.Entry] {
     let sections: [YAMLValue.Entry?] = [
-      entry("accounts", accounts.map { YAMLValue.Entry($0.id, $0.shown) }), entry("pipeline", pipeline.shown),
+      entry("accounts", accounts.map { YAMLValue.Entry($0.id, $0.shown) }),
+      entry("account_names", accountNames.shown), entry("pipeline", pipeline.shown),
       entry("notify", notify.shown),
       entry("limits", limits.sorted { $0.key < $1.key }.map { YAMLValue.Entry($0.key, .number($0.value)) }),
       rules.isEmpty ? nil : YAMLValue.Entry("rules", .list(rules.map { .text($0.value) })),
@@ -42,6 +43,15 @@ extension Configuration.Account {
       regions.isEmpty ? nil : YAMLValue.Entry("regions", .list(regions.map(YAMLValue.text))),
     ]
     return .mapping(entries.compactMap { $0 })
+  }
+}
+
+extension Configuration.AccountNames {
+  fileprivate var shown: [YAMLValue.Entry] {
+    [
+      entry("file", file?.value), organizations ? YAMLValue.Entry("organizations", .truth(true)) : nil,
+      entry("profile", profile),
+    ].compactMap { $0 }
   }
 }
 

@@ -1,13 +1,13 @@
 import ArgumentParser
 
 /// `iamwatch config`: the configuration file.
-struct ConfigCommand: ParsableCommand {
+struct ConfigCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config", abstract: "The configuration file.", subcommands: [ConfigCheckCommand.self])
 }
 
 /// `iamwatch config check`: validates the file and prints what is in force.
-struct ConfigCheckCommand: ParsableCommand {
+struct ConfigCheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Validates the configuration and prints the effective settings as YAML, without secrets.",
@@ -16,9 +16,10 @@ struct ConfigCheckCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  func run() throws {
+  func run() async throws {
     do throws(UsageError) {
-      let configured = try Configured(common)
+      var configured = try Configured(common)
+      await configured.askNames(common)
       let settings = try EffectiveSettings(common, configured)
       configured.warn()
       let text = settings.lines.map { "\($0)\n" }.joined()

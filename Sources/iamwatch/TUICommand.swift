@@ -2,6 +2,7 @@ import ArgumentParser
 import CloudTrail
 import Glibc
 import Query
+import Terminal
 import Text
 
 /// `iamwatch tui`: the dashboard, live or once.
@@ -58,10 +59,14 @@ struct TUICommand: AsyncParsableCommand {
     let status: ExitStatus
     do throws(UsageError) {
       try SessionLog.shared.open(common.logFile)
-      let configured = try Configured(common)
+      var configured = try Configured(common)
+      let once = once || Environment.isSet("ONCE")
+      // Before any other thread is started: a signal must wake the screen's loop, not end a thread of the pool.
+      if !once { blockSignals() }
+      await configured.askNames(common)
       let question = try question(configured, now: now)
       let look = try Look(common, configured)
-      if once || Environment.isSet("ONCE") {
+      if once {
         let output = try OnceOptions(
           format: format, size: size, top: top, failOn: failOn, timeout: timeout,
           aggregate: try Aggregate(flag: aggregate),

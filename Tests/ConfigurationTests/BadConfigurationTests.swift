@@ -20,7 +20,7 @@ struct BadConfigurationTests {
 
   private static let cases = [
     Case("contxts: {}", 1, 1, "unknown key \"contxts\"", "did you mean contexts?"),
-    Case("colour: red", 1, 1, "unknown key", "default_context, contexts, accounts, pipeline"),
+    Case("colour: red", 1, 1, "unknown key", "default_context, contexts, accounts, account_names, pipeline"),
     Case("a: b: c", 1, 5),
     Case("rules: []\nrules: []", 2, 1, "written twice"),
     Case("[1, 2]", 1, 1, "a mapping with the keys"),

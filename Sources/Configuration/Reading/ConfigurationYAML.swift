@@ -3,8 +3,8 @@ import YAML
 extension Configuration {
   /// The keys at the top of the file.
   static let sections = [
-    "default_context", "contexts", "accounts", "pipeline", "notify", "limits", "rules", "filters", "keys",
-    "placeholders",
+    "default_context", "contexts", "accounts", "account_names", "pipeline", "notify", "limits", "rules",
+    "filters", "keys", "placeholders",
   ]
 
   /// Reads a configuration.
@@ -47,6 +47,7 @@ extension ConfigurationReader {
       case "default_context": configuration.defaultContext = placed(section)
       case "contexts": configuration.contexts = contexts(section, filters: configuration.filters)
       case "accounts": configuration.accounts = accounts(section)
+      case "account_names": configuration.accountNames = accountNames(section)
       case "pipeline": configuration.pipeline = pipeline(section)
       case "notify": configuration.notify = notify(section)
       case "limits": configuration.limits = limits(section)

@@ -26,6 +26,12 @@ extension Configuration {
     package var profile: String?
     package var roleARN: String?
     package var regions: [String] = []
+
+    package init(
+      id: String, name: String? = nil, profile: String? = nil, roleARN: String? = nil, regions: [String] = []
+    ) {
+      (self.id, self.name, self.profile, self.roleARN, self.regions) = (id, name, profile, roleARN, regions)
+    }
   }
 
   /// What the Terraform of the pipeline is made from.

@@ -29,8 +29,6 @@ struct LiveRun {
         "standard output is no terminal to draw on; for a snapshot use --once, for a line an event iamwatch tail"
       )
     }
-    // Before any other thread is started: a signal must wake the screen's loop, not end a thread of the pool.
-    blockSignals()
     var question = question
     // The screen asks with the filter itself, so that it can be taken off again; the store holds what is in scope.
     question.filter = nil

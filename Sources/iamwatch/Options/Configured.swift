@@ -11,6 +11,8 @@ struct Configured: Sendable {
   private(set) var context: Configuration.Context?
   private(set) var keymap = Keymap.standard
   private(set) var warnings: [String] = []
+  /// Accounts' names by their ids, from elsewhere.
+  private var learntNames: [String: String] = [:]
 
   /// No configuration at all.
   init() {}
@@ -41,6 +43,7 @@ struct Configured: Sendable {
     }
     (self.path, file, warnings) = (path, found.configuration, found.warnings)
     try rebind()
+    try readNames()
   }
 
   private mutating func rebind() throws(UsageError) {
@@ -70,10 +73,32 @@ struct Configured: Sendable {
   /// `file:line:column`.
   func name(_ place: FilePlace) -> String { "\(path ?? ""):\(place.line):\(place.column)" }
 
-  /// The accounts' names by their ids.
+  /// The accounts' names by their ids: the configuration's own before all others.
   var accountNames: [ExactString: String] {
-    file.accounts.reduce(into: [:]) { names, account in names[ExactString(account.id)] = account.name }
+    var names = learntNames.reduce(into: [:]) { $0[ExactString($1.key)] = $1.value }
+    for account in file.accounts where account.name != nil { names[ExactString(account.id)] = account.name }
+    return names
   }
+
+  /// The file with every account whose name is known.
+  var fileWithNames: Configuration {
+    var file = file
+    for place in file.accounts.indices where file.accounts[place].name == nil {
+      file.accounts[place].name = learntNames[file.accounts[place].id]
+    }
+    let written = Set(file.accounts.map(\.id))
+    for (id, name) in learntNames.sorted(by: { $0.key < $1.key }) where !written.contains(id) {
+      file.accounts.append(Configuration.Account(id: id, name: name))
+    }
+    return file
+  }
+
+  /// Takes names of accounts; those that came last go before.
+  mutating func learn(_ names: [(id: String, name: String)]) {
+    for (id, name) in names { learntNames[id] = name }
+  }
+
+  mutating func warn(_ text: String) { warnings.append(text) }
 
   /// Says on stderr what is to be said and stops nothing.
   func warn() { for warning in warnings { complain(UsageError(warning)) } }

@@ -24,7 +24,7 @@ struct EffectiveSettings {
       entry("scope", asked.scope.rawValue), entry("theme", look.themeName),
     ]
     let file = "# configuration: \(configured.path ?? "none")"
-    lines = [file] + YAMLValue.mapping(entries.compactMap { $0 } + configured.file.shown).lines
+    lines = [file] + YAMLValue.mapping(entries.compactMap { $0 } + configured.fileWithNames.shown).lines
   }
 
   private static func sources(

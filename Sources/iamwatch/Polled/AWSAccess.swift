@@ -42,6 +42,19 @@ final class AWSAccess: Sendable {
       endpoint: endpoint(of: calls, access) { $0.logs($1, flag: $2) }, calls: calls, health: health)
   }
 
+  /// The organization of an account.
+  func organization(_ access: SourceAccess) async throws(AWSError) -> OrganizationAccounts {
+    let chain = chain(Identity(profile: access.profile, region: access.region))
+    do throws(CredentialsError) {
+      let place = try await chain.endpoints().organizations(try await chain.region())
+      let service = SignedService(name: "organizations", region: place.signingRegion)
+      let client = ServiceClient(service, credentials: chain, http: http, limit: RateLimit(perSecond: 5))
+      return OrganizationAccounts(client, endpoint: place.url)
+    } catch {
+      throw .noCredentials(error)
+    }
+  }
+
   /// Log groups as they are tailed, by calls of CloudWatch Logs at both of its hosts.
   func liveTail(
     _ groups: LogGroups, _ access: SourceAccess, perSecond: Double, health: FeedHealth

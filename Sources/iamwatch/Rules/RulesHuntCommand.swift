@@ -29,7 +29,8 @@ struct RulesHuntCommand: AsyncParsableCommand {
     let status: ExitStatus
     do throws(UsageError) {
       try SessionLog.shared.open(common.logFile)
-      let configured = try Configured(common)
+      var configured = try Configured(common)
+      await configured.askNames(common)
       let format = format ?? Environment.flag("FORMAT") ?? "text"
       guard ["text", "json"].contains(format) else { throw UsageError("--format \(format): text or json") }
       let question = try question(configured)

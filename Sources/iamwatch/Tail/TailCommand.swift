@@ -23,7 +23,8 @@ struct TailCommand: AsyncParsableCommand {
     let status: ExitStatus
     do throws(UsageError) {
       try SessionLog.shared.open(common.logFile)
-      let configured = try Configured(common)
+      var configured = try Configured(common)
+      await configured.askNames(common)
       let question = try Question(common, configured, now: Clock.now)
       configured.warn()
       status = await TailRun(

@@ -34,11 +34,12 @@ struct WatchCommand: AsyncParsableCommand {
     let status: ExitStatus
     do throws(UsageError) {
       try SessionLog.shared.open(common.logFile)
-      let configured = try Configured(common)
-      let question = try Question(common, configured, now: Clock.now)
+      var configured = try Configured(common)
       // Before any other thread is started: a signal is to be waited for, not to end a thread of the pool. libcurl's own thread puts back
       // what it found for SIGPIPE.
       blockSignals()
+      await configured.askNames(common)
+      let question = try Question(common, configured, now: Clock.now)
       let destinations = try ChosenDestinations(notify, configured).all
       let floor = try Self.floor(severity)
       let quiet = try Self.quiet(suppress)
