@@ -40,7 +40,7 @@ package actor CredentialsChain: CredentialsProvider {
     let source: RefreshingCredentials
   }
 
-  private let world: World
+  let world: World
   private let profileFlag: String?
   private let regionFlag: String?
   private var files: SharedFiles
@@ -103,6 +103,18 @@ package actor CredentialsChain: CredentialsProvider {
     let used = try await credentials()
     let sts = try sources(try settings()).sts
     return try await sts.callerARN(used)
+  }
+
+  /// Credentials of a role that is assumed with the chain's own, kept and renewed by whoever asks.
+  func session(of roleARN: String) async throws(CredentialsError) -> Credentials {
+    let used = try await credentials()
+    let sts = try sources(try settings()).sts
+    let role = AssumedRole(
+      roleARN: roleARN, sessionName: nil, externalID: nil, durationSeconds: nil, mfaSerial: nil)
+    do throws(CredentialsError) { return try await sts.assume(role, with: used) } catch {
+      if case .refused(_, let code, _) = error, refusesTheKey(code) { await refused(used, code: code) }
+      throw error
+    }
   }
 
   /// Where services are called that are configured by name.

@@ -14,7 +14,7 @@ package func percentEncoded(_ bytes: some Sequence<UInt8>, keepingSlashes: Bool 
 }
 
 /// The bytes that `text` stands for. A `%` without two digits behind it stands for itself, as does `+`: only forms make it a blank.
-func percentDecoded(_ text: some StringProtocol) -> [UInt8] {
+package func percentDecoded(_ text: some StringProtocol) -> [UInt8] {
   let source = Array(text.utf8)
   var bytes: [UInt8] = []
   var at = 0

@@ -1,3 +1,4 @@
+import AWS
 import CloudTrail
 import Feeds
 import Query

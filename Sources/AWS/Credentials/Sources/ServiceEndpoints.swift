@@ -30,7 +30,7 @@ package struct ServiceEndpoints: Equatable, Sendable {
   }
 
   /// STS in a region; without one the global endpoint, whose signatures are of us-east-1.
-  func sts(_ region: String?) -> (url: String, signingRegion: String) {
+  package func sts(_ region: String?) -> (url: String, signingRegion: String) {
     let url = configured("sts") ?? region.map { "https://\(stsHost($0)).\($0).\(domain(of: $0))" }
     return (url ?? "https://sts.amazonaws.com", region ?? "us-east-1")
   }

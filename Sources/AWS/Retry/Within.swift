@@ -1,5 +1,5 @@
 /// What `body` gives; nil where the time is over first, and then `body` is cancelled and waited for.
-func within<Result: Sendable>(
+package func within<Result: Sendable>(
   _ limit: Duration, _ body: @escaping @Sendable () async -> Result
 ) async -> Result? {
   await withTaskGroup(of: Result?.self) { group in
