@@ -9,8 +9,8 @@ struct IAMWatch: AsyncParsableCommand {
     commandName: "iamwatch",
     abstract: "Watch, live, who does what with IAM across all AWS accounts.",
     subcommands: [
-      TUICommand.self, TailCommand.self, WatchCommand.self, RulesCommand.self, PipelineCommand.self,
-      ConfigCommand.self, LambdaCommand.self,
+      TUICommand.self, TailCommand.self, WatchCommand.self, RulesCommand.self, DoctorCommand.self,
+      PipelineCommand.self, ConfigCommand.self, LambdaCommand.self,
     ])
 
   /// Runs the command that the arguments name. Arguments that cannot be are a usage error as any other: exit

@@ -25,6 +25,12 @@ struct Configured: Sendable {
     try choose(options.context ?? Environment.flag("CONTEXT"))
   }
 
+  /// The same for a command about the pipeline.
+  init(_ options: PipelineOptions) throws(UsageError) {
+    try self.init(configPath: options.config)
+    try choose(options.context ?? Environment.flag("CONTEXT"))
+  }
+
   /// Reads the file alone; no context is in force.
   init(configPath: String?) throws(UsageError) {
     let named = configPath ?? Environment.flag("CONFIG")

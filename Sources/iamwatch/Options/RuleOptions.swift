@@ -19,10 +19,13 @@ struct RuleOptions: ParsableArguments {
   /// The rules asked for: the built-in ones, then those of the paths of the flag, else its variable, else the configuration.
   ///
   /// - Throws: ``UsageError`` with every rule that cannot be honoured, each with its file and line.
-  func load(_ configured: Configured) throws(UsageError) -> LoadedRules {
+  ///
+  /// - Parameter builtIn: the built-in rules; with their test events where these are wanted too.
+  func load(
+    _ configured: Configured, builtIn: [RuleFile] = BuiltInRules.files
+  ) throws(UsageError) -> LoadedRules {
     let withoutBuiltIn = noBuiltinRules || Environment.isSet("NO_BUILTIN_RULES")
-    return try RuleOptions.load(
-      paths(configured), configured, builtIn: withoutBuiltIn ? [] : BuiltInRules.files)
+    return try RuleOptions.load(paths(configured), configured, builtIn: withoutBuiltIn ? [] : builtIn)
   }
 
   /// The rules that `names` name, each by its id or the path of its file; of the rules asked for all where there is no name.
