@@ -22,7 +22,15 @@ MAPPING = {"dynamic": False, "properties": {
 
 
 def pattern(*services):
-    return json.dumps({"source": [f"aws.{name}" for name in services], "detail-type": TYPES})
+    """As `pipeline render` writes them."""
+    return json.dumps({"source": [{"prefix": "aws."}], "detail": {"eventSource": [f"{name}.amazonaws.com" for name in services]}})
+
+
+IDENTITY = pattern("iam", "organizations")
+SESSIONS = pattern("sts", "signin", "sso", "sso-directory", "identitystore", "access-analyzer", "rolesanywhere", "cognito-idp",
+                   "cognito-identity", "ram")
+WATCHED = json.dumps({"source": [{"prefix": "aws."}], "detail": {"eventSource": [
+    {"anything-but": ["iam.amazonaws.com", "organizations.amazonaws.com", "sts.amazonaws.com", "signin.amazonaws.com"]}]}})
 
 
 def policy(*statements):
@@ -126,8 +134,9 @@ def build_member(world, account):
     for region in REGIONS[account]:
         world.client("sqs", account, region).create_queue(QueueName="iamwatch-undelivered")
         if region == HOME:
-            world.put_rule("iamwatch-identity", pattern("iam"), target(account, region), account, region)
-        world.put_rule("iamwatch-sessions", pattern("sts", "signin"), target(account, region), account, region)
+            world.put_rule("iamwatch-identity", IDENTITY, target(account, region), account, region)
+        world.put_rule("iamwatch-sessions", SESSIONS, target(account, region), account, region)
+        world.put_rule("iamwatch-watched-1", WATCHED, target(account, region), account, region)
 
 
 def target(account, region=HOME, arn=BUS):
@@ -165,8 +174,7 @@ def build_security(world):
     log_group = f"arn:aws:logs:{HOME}:{SECURITY}:log-group:{GROUP}"
     everything = json.dumps({"source": [{"prefix": "aws."}]})
     world.put_rule("iamwatch-keep", everything, [{"Id": "log", "Arn": log_group}], bus="iamwatch")
-    world.put_rule(
-        "iamwatch-alert-1", pattern("iam"), [{"Id": "topic", "Arn": topic_arn()}], bus="iamwatch")
+    world.put_rule("iamwatch-alert-1", everything, [{"Id": "topic", "Arn": topic_arn()}], bus="iamwatch")
 
 
 def topic_arn():

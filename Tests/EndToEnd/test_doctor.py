@@ -79,12 +79,12 @@ class Sabotage:
 def rule_on_custom_bus(world):
     world.client("events", PAYMENTS).create_event_bus(Name="audit")
     world.forget_rule("iamwatch-identity", PAYMENTS)
-    world.put_rule("iamwatch-identity", built.pattern("iam"), built.target(PAYMENTS), PAYMENTS, bus="audit")
+    world.put_rule("iamwatch-identity", built.IDENTITY, built.target(PAYMENTS), PAYMENTS, bus="audit")
 
 
 def rule_in_other_region(world):
     world.forget_rule("iamwatch-identity", PAYMENTS)
-    world.put_rule("iamwatch-identity", built.pattern("iam"), built.target(PAYMENTS, "eu-west-1"), PAYMENTS, "eu-west-1")
+    world.put_rule("iamwatch-identity", built.IDENTITY, built.target(PAYMENTS, "eu-west-1"), PAYMENTS, "eu-west-1")
 
 
 def second_hop_of_member(world):
@@ -266,11 +266,17 @@ SABOTAGES = [
     Sabotage("a rule disabled in another region", "moto", "rule state", PAYMENTS, "DISABLED", "--region eu-west-1",
              disable(SESSIONS, region="eu-west-1"), region="eu-west-1"),
     Sabotage("a rule without read-only events", "moto", "rule state", PAYMENTS, "List, Get and Describe", built.ALL_EVENTS,
-             put(IDENTITY, built.pattern("iam"), state="ENABLED")),
+             put(IDENTITY, built.IDENTITY, state="ENABLED")),
     Sabotage("a pattern of one event", "moto", "pattern", WEB, "iam:", "pipeline render",
              put(IDENTITY, json.dumps({"source": ["aws.iam"], "detail": {"eventName": ["CreateUser"]}}), WEB)),
     Sabotage("a pattern of one spelling", "moto", "pattern", WEB, "signin:ConsoleLogin", "pipeline render",
-             put(SESSIONS, json.dumps({"source": ["aws.sts", "aws.signin"], "detail-type": built.TYPES[:1] + built.TYPES[2:]}), WEB)),
+             put(SESSIONS, json.dumps({"source": [{"prefix": "aws."}], "detail-type": built.TYPES[:1] + built.TYPES[2:]}), WEB)),
+    Sabotage("a watched rule disabled", "moto", "rule state", WEB, "iamwatch-watched-1 is DISABLED", "enable-rule",
+             disable("iamwatch-watched-1", WEB)),
+    Sabotage("alert rules of users alone", "moto", "pattern", SECURITY, "events that rules need", "pipeline render",
+             lambda world: world.client("events").put_rule(
+                 Name="iamwatch-alert-1", EventBusName="iamwatch", State=built.ALL_EVENTS,
+                 EventPattern=json.dumps({"source": ["aws.iam"]})), subject="iamwatch-alert-*"),
     Sabotage("a second hop", "moto", "target", PAYMENTS, "event-bus/hub", "event-bus/iamwatch", second_hop_of_member),
     Sabotage("no target", "moto", "target", WEB, "has no target", "event-bus/iamwatch",
              lambda world: world.client("events", WEB).remove_targets(Rule=SESSIONS, Ids=["security"])),

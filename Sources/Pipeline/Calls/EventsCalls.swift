@@ -46,15 +46,24 @@ extension AccountCalls {
     }
   }
 
-  /// Every rule of a bus, without its targets.
-  func rules(of bus: String, in region: String) async throws(CallFailure) -> [EventRule] {
-    try await pages(.listRules, in: region, #""EventBusName":\#(jsonString(bus))"#) { answer in
+  /// Every rule of a bus whose name begins so, with its targets.
+  func rules(of bus: String, beginning prefix: String, in region: String) async throws(CallFailure)
+    -> [EventRule]
+  {
+    let asked =
+      #""EventBusName":\#(jsonString(bus))"#
+      + (prefix.isEmpty ? "" : #","NamePrefix":\#(jsonString(prefix))"#)
+    var rules = try await pages(.listRules, in: region, asked) { answer in
       answer.list("Rules") { rule in
         rule.string("Name").map {
           EventRule(name: $0, state: rule.string("State") ?? "", pattern: rule.string("EventPattern"))
         }
       }
     }
+    for place in rules.indices {
+      rules[place].targets = try await targets(of: rules[place].name, bus: bus, in: region)
+    }
+    return rules
   }
 
   func targets(of rule: String, bus: String, in region: String) async throws(CallFailure) -> [EventTarget] {

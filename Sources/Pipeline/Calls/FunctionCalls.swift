@@ -12,7 +12,8 @@ package struct FunctionConfiguration: Hashable, Sendable {
   package var subnets: [String] = []
   package var securityGroups: [String] = []
   package var vpc: String?
-  package var environment: [String: String] = [:]
+  /// Of the forwarder's variables the one that says where it puts documents.
+  package var openSearchEndpoint: String?
 }
 
 extension AccountCalls {
@@ -20,17 +21,13 @@ extension AccountCalls {
     let path = "/2015-03-31/functions/\(percentEncoded(name.utf8))/configuration"
     return try await rest(.getFunctionConfiguration, in: region, path).withView { view in
       let network = view.member("VpcConfig")
-      var environment: [String: String] = [:]
-      view.member("Environment")?.member("Variables")?.forEachMember { key, value in
-        environment[key.string] = value.text?.string
-        return true
-      }
+      let variables = view.member("Environment")?.member("Variables")
       return FunctionConfiguration(
         name: name, arn: view.string("FunctionArn") ?? "", state: view.string("State") ?? "Active",
         lastUpdate: view.string("LastUpdateStatus"), timeoutSeconds: Int(view.number("Timeout") ?? 3),
         subnets: network?.strings("SubnetIds") ?? [],
         securityGroups: network?.strings("SecurityGroupIds") ?? [],
-        vpc: network?.string("VpcId"), environment: environment)
+        vpc: network?.string("VpcId"), openSearchEndpoint: variables?.string("IAMWATCH_OPENSEARCH_ENDPOINT"))
     }
   }
 

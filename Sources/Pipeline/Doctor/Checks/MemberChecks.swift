@@ -1,4 +1,5 @@
 import CloudTrail
+import Query
 
 /// Judges a member account: from CloudTrail to the Security account's bus, and whether its events arrive.
 struct MemberChecks {
@@ -38,6 +39,11 @@ struct MemberChecks {
       chain.add(.pattern, facts.name, behind: [present]) { pattern(facts) }
       chain.add(.target, facts.name, behind: [present]) { target(facts) }
     }
+    NumberedRules(
+      rules: region.watched, prefix: PipelineNames.watchedRulePrefix, bus: "default", region: region.region,
+      target: busARN, takesReadOnlyEvents: plan.takesReadOnlyEvents,
+      samples: needed { !Scope.identityServices.contains($0) }
+    ).add(to: &chain, behind: links)
   }
 
   private func addDeliveries(of region: RegionFacts, to chain: inout HopChain, behind links: [HopChain.Link])
@@ -78,15 +84,21 @@ struct MemberChecks {
   }
 
   private func pattern(_ facts: RuleFacts) -> Finding {
-    let sources =
+    let services =
       facts.name == PipelineNames.identityRule
-      ? ["iam.amazonaws.com"] : ["sts.amazonaws.com", "signin.amazonaws.com"]
-    let needed = samples.filter {
-      sources.contains($0.source) && (plan.takesReadOnlyEvents || !$0.isReadOnly)
-    }
+      ? CollectedPatterns.globalServices : CollectedPatterns.regionalServices
+    let needed = needed { services.contains($0) }
     return PatternCoverage.finding(
       of: [facts.rule.value?.pattern ?? ""], on: needed,
       remedy: "apply the rendered Terraform: iamwatch pipeline render")
+  }
+
+  /// The events that rules need of some services, as far as rules of EventBridge get them.
+  private func needed(_ isOfService: (String) -> Bool) -> [SampleEvent] {
+    samples.filter { sample in
+      let service = sample.source.prefix { $0 != "." }
+      return isOfService(String(service)) && (plan.takesReadOnlyEvents || !sample.isReadOnly)
+    }
   }
 
   private func target(_ facts: RuleFacts) -> Finding {

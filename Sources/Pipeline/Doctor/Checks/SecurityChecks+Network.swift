@@ -24,6 +24,11 @@ struct RouteCheck {
         "the domain is in a VPC and \(network.function.name) is in none: every connection times out",
         remedy: "put the function into subnets from which the domain is reached: \(SecurityChecks.render)")
     }
+    if let endpoint = network.function.openSearchEndpoint, let own = domain.endpoint,
+      !endpoint.contains(own)
+    {
+      return .ok("not by the domain's own address but by \(endpoint), an endpoint within a VPC")
+    }
     return egress() ?? ingress(of: domain) ?? peering() ?? routes()
       ?? .ok("port 443 of the domain is reached from \(network.function.subnets.joined(separator: ", "))")
   }

@@ -10,31 +10,20 @@ extension SecurityChecks {
     chain.add(.ruleState, PipelineNames.keepRule, behind: [present], keep.state)
     chain.add(.pattern, PipelineNames.keepRule, behind: [present], keepPattern)
     chain.add(.target, PipelineNames.keepRule, behind: [present], keepTarget)
-    addAlertRules(to: &chain, behind: bus)
+    NumberedRules(
+      rules: facts.rules, prefix: PipelineNames.alertRulePrefix, bus: PipelineNames.bus, region: region,
+      target: topicARN, takesReadOnlyEvents: plan.takesReadOnlyEvents, samples: delivered
+    ).add(to: &chain, behind: [bus])
     chain.add(.secondHop, behind: [bus], secondHop)
   }
 
-  private func addAlertRules(to chain: inout HopChain, behind bus: HopChain.Link) {
-    let subject = "\(PipelineNames.alertRulePrefix)*"
-    let present = chain.add(.rule, subject, behind: [bus], alertRules)
-    chain.add(.ruleState, subject, behind: [present], alertStates)
-    chain.add(.target, subject, behind: [present], alertTargets)
-  }
-
-  private var alerting: [EventRule] {
-    facts.rules.value?.filter { $0.name.hasPrefix(PipelineNames.alertRulePrefix) } ?? []
-  }
-
-  /// The events that rules need, as far as the member accounts' rules send them on.
-  private var kept: [SampleEvent] {
-    let sources = ["iam.amazonaws.com", "sts.amazonaws.com", "signin.amazonaws.com"]
-    return samples.filter {
-      sources.contains($0.source) && (plan.takesReadOnlyEvents || !$0.isReadOnly)
-    }
+  /// The events that rules need, as far as rules of EventBridge get them.
+  private var delivered: [SampleEvent] {
+    samples.filter { plan.takesReadOnlyEvents || !$0.isReadOnly }
   }
 
   private func keepPattern() -> Finding {
-    PatternCoverage.finding(of: [facts.keep.rule.value?.pattern ?? ""], on: kept, remedy: Self.render)
+    PatternCoverage.finding(of: [facts.keep.rule.value?.pattern ?? ""], on: delivered, remedy: Self.render)
   }
 
   private func keepTarget() -> Finding {
@@ -48,36 +37,6 @@ extension SecurityChecks {
         "\(PipelineNames.keepRule) \(other), not to \(plan.logGroup)",
         remedy: "let its target be \(group)")
     }
-  }
-
-  private func alertRules() -> Finding {
-    if case .failure(let failure) = facts.rules { return .unknown(failure) }
-    guard !alerting.isEmpty else {
-      return .broken(
-        "no rule \(PipelineNames.alertRulePrefix)1 and on is on the bus \(PipelineNames.bus): nobody is told",
-        remedy: Self.render)
-    }
-    return .ok("\(alerting.count) on the bus \(PipelineNames.bus)")
-  }
-
-  private func alertStates() -> Finding {
-    for rule in alerting {
-      let state = RuleCheck(
-        facts: RuleFacts(name: rule.name, rule: .success(rule), targets: .success([]), elsewhere: []),
-        bus: PipelineNames.bus, region: region, takesReadOnlyEvents: plan.takesReadOnlyEvents
-      ).state()
-      if state.state != .ok { return state }
-    }
-    return .ok("all are enabled")
-  }
-
-  private func alertTargets() -> Finding {
-    let topic = topicARN
-    guard let rule = alerting.first(where: { !$0.targets.contains { $0.arn == topic } }) else {
-      return .ok(topic)
-    }
-    let other = rule.targets.first.map { "sends to \($0.arn)" } ?? "has no target"
-    return .broken("\(rule.name) \(other), not to \(topic)", remedy: "let its target be \(topic)")
   }
 
   var topicARN: String {

@@ -18,6 +18,8 @@ struct RegionFacts: Sendable {
   var region: String
   var trails: Answered<[Trail]>
   var rules: [RuleFacts]
+  /// The rules of what detection rules ask of other services.
+  var watched: Answered<[EventRule]>
   /// How many deliveries of each rule failed within the last hour.
   var failedDeliveries: Answered<[String: Double]>
   /// How many messages wait in the queue of what was not delivered.

@@ -43,11 +43,15 @@ struct MemberGathering: Sendable {
     async let undelivered = Answered.of { () throws(CallFailure) in
       try await calls.depth(ofQueue: PipelineNames.undeliveredQueue, in: region)
     }
+    async let watched = Answered.of { () throws(CallFailure) in
+      try await calls.rules(of: "default", beginning: PipelineNames.watchedRulePrefix, in: region)
+    }
     var rules: [RuleFacts] = []
     let search = RuleSearch(calls: calls, bus: "default", region: region, regions: account.regions)
     for name in PipelineNames.memberRules(in: region) { rules.append(await search.facts(of: name)) }
     return RegionFacts(
-      region: region, trails: await trails, rules: rules, failedDeliveries: await failed,
+      region: region, trails: await trails, rules: rules, watched: await watched,
+      failedDeliveries: await failed,
       undelivered: await undelivered)
   }
 
@@ -84,7 +88,8 @@ extension RegionFacts {
         RuleFacts(
           name: $0, rule: Pipeline.unasked(identity), targets: Pipeline.unasked(identity), elsewhere: [])
       },
-      failedDeliveries: Pipeline.unasked(identity), undelivered: Pipeline.unasked(identity))
+      watched: Pipeline.unasked(identity), failedDeliveries: Pipeline.unasked(identity),
+      undelivered: Pipeline.unasked(identity))
   }
 }
 

@@ -17,7 +17,9 @@ struct SecurityGathering: Sendable {
     async let bus = Answered.of { () throws(CallFailure) in
       try await calls.eventBus(PipelineNames.bus, in: region)
     }
-    async let rules = Answered.of { () throws(CallFailure) in try await rulesWithTargets() }
+    async let rules = Answered.of { () throws(CallFailure) in
+      try await calls.rules(of: PipelineNames.bus, beginning: "", in: region)
+    }
     async let keep = RuleSearch(calls: calls, bus: PipelineNames.bus, region: region, regions: [])
       .facts(of: PipelineNames.keepRule)
     async let arrivals = Answered.of { () throws(CallFailure) in
@@ -36,15 +38,6 @@ struct SecurityGathering: Sendable {
     (facts.arrivals, facts.forward, facts.notify) = (await arrivals, await forward, await notify)
     (facts.network, facts.index) = await network
     return facts
-  }
-
-  private func rulesWithTargets() async throws(CallFailure) -> [EventRule] {
-    var rules = try await calls.rules(of: PipelineNames.bus, in: region)
-    for place in rules.indices {
-      rules[place].targets = try await calls.targets(
-        of: rules[place].name, bus: PipelineNames.bus, in: region)
-    }
-    return rules
   }
 
   private func logs(into facts: inout SecurityFacts) async {
