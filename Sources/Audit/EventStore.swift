@@ -49,7 +49,7 @@ package final class EventStore: Sendable {
     state.withLock { events in
       for alert in alerts {
         guard let key = EventKey(spelled: alert.event.id) else { continue }
-        events.raise(rules.firstCorrelation + alert.correlation, of: key)
+        events.raise(rules.firstCorrelation + alert.correlation, group: alert.group, of: key)
       }
     }
   }
@@ -97,6 +97,8 @@ package struct StoredEvents: ~Copyable {
   private(set) var replacements = 0
   private(set) var deduplicator = Deduplicator()
   private(set) var order = TimeOrder()
+  /// By row, the correlations that it completed, each with the group it completed it for.
+  private(set) var raised: [Int: [(rule: Int, group: [String])]] = [:]
   let rules: [Rule]
   private let duplicates: EventStore.Duplicates
   private let keepsDetails: Bool
@@ -224,9 +226,11 @@ package struct StoredEvents: ~Copyable {
   }
 
   /// Adds a rule to those that an event matched; no alert is out of scope.
-  mutating func raise(_ rule: Int, of key: EventKey) {
+  /// - Parameter group: the values that tell a correlation's alerts apart.
+  mutating func raise(_ rule: Int, group: [String], of key: EventKey) {
     guard let row = deduplicator.find(key, keys: keys) else { return }
     var core = cores[row]
+    raised[row, default: []].append((rule, group))
     let matched = alertSets.sets[Int(core.alerts)].indices
     guard !matched.contains(rule) else { return }
     core.alerts = alertSets.number(of: RuleMatches(indices: matched + [rule]))
@@ -250,6 +254,7 @@ package struct StoredEvents: ~Copyable {
       places.dropFirstSegment()
       eventIDs.dropFirstSegment()
       if keepsDetails { details.dropFirstSegment() }
+      raised = raised.filter { $0.key >= cores.start }
     }
   }
 

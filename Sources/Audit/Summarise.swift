@@ -22,14 +22,17 @@ extension StoredEvents {
   func summary(of request: SummaryRequest, _ selection: Selection, _ sparks: Sparks?) -> Summary {
     var sparks = sparks
     var breakdown = Breakdown(of: groups)
-    var alerts = AlertCounts()
+    let decided = DecidedAlerts(request.decisions, rules: rules)
+    // Only who may decide about groups asks for sparks too; for a snapshot they are not spelled out.
+    var alerts = AlertCounts(
+      decided, listsGroups: request.sparkParts > 0 && request.tables.contains(.alerts))
     var bounds = TimeBounds()
     var summary = Summary()
     summary.complete = forEach(in: selection) { row, core in
-      breakdown.add(core)
+      breakdown.add(decided.unmuted(row, core, in: self))
       bounds.include(core.time)
       if core.alerts != 0 {
-        alerts.add(core, groups[core.group], alertSets.sets[Int(core.alerts)], eventID: eventID(row))
+        alerts.add(row, core, in: self)
       }
     }
     if var counted = sparks {
@@ -39,27 +42,29 @@ extension StoredEvents {
     }
     breakdown.fill(&summary, request.tables, rows: request.rows, strings: strings)
     let alertRows = alerts.rows(of: rules, strings: strings)
-    for alert in alertRows { summary.totals.alerts[alert.severity.rawValue] += 1 }
+    for alert in alertRows where !alert.isMuted { summary.totals.alerts[alert.severity.rawValue] += 1 }
     if request.tables.contains(.alerts) { summary.alerts = alertRows }
     sparks?.fill(&summary, groups: groups, alertSets: alertSets, rules: rules, strings: strings)
     summary.start = request.since ?? bounds.first ?? request.until
     summary.end = request.until ?? bounds.last ?? request.since
-    if request.tables.contains(.timeline) { summary.timeline = timeline(of: request, selection, bounds) }
+    if request.tables.contains(.timeline) {
+      summary.timeline = timeline(of: request, selection, bounds, decided)
+    }
     return summary
   }
 
   private func timeline(
-    of request: SummaryRequest, _ selection: Selection, _ bounds: TimeBounds
+    of request: SummaryRequest, _ selection: Selection, _ bounds: TimeBounds, _ decided: DecidedAlerts
   ) -> Summary.Timeline {
     guard let scale = TimelineScale(of: request, first: bounds.first, last: bounds.last) else {
       return Summary.Timeline(bucketSeconds: 60, buckets: [])
     }
     var buckets = scale.emptyBuckets()
-    _ = forEach(in: selection) { _, core in
+    _ = forEach(in: selection) { row, core in
       let bucket = scale.bucket(of: core.time)
       buckets[bucket].events += 1
       if core.flags.contains(.error) { buckets[bucket].errors += 1 }
-      if core.alerts != 0 { buckets[bucket].alerts += 1 }
+      if decided.unmuted(row, core, in: self).alerts != 0 { buckets[bucket].alerts += 1 }
     }
     return Summary.Timeline(bucketSeconds: scale.bucketSeconds, buckets: buckets)
   }

@@ -14,6 +14,8 @@ package struct Configuration: Sendable {
   package var limits: [String: Double] = [:]
   /// Rule files and folders, on top of the built-in pack.
   package var rules: [Placed<String>] = []
+  /// Alerts that nobody is to hear of.
+  package var mutes: [Mute] = []
   /// Filters by name, `@name` in the filter bar.
   package var filters: [SavedFilter] = []
   package var keys: [KeySetting] = []

@@ -1,3 +1,4 @@
+import CloudTrail
 import Query
 import YAML
 
@@ -11,6 +12,7 @@ extension Configuration {
       entry("notify", notify.shown),
       entry("limits", limits.sorted { $0.key < $1.key }.map { YAMLValue.Entry($0.key, .number($0.value)) }),
       rules.isEmpty ? nil : YAMLValue.Entry("rules", .list(rules.map { .text($0.value) })),
+      mutes.isEmpty ? nil : YAMLValue.Entry("mutes", .list(mutes.map(\.shown))),
       entry("filters", filters.map { YAMLValue.Entry($0.name, .text($0.text)) }),
       entry(
         "keys", keys.map { YAMLValue.Entry($0.command.value, .texts($0.keys.map(\.value), none: "none")) }),
@@ -33,6 +35,16 @@ extension YAMLValue {
   /// One text by itself, several as a list.
   fileprivate static func texts(_ texts: [String], none: String) -> YAMLValue {
     texts.count == 1 ? .text(texts[0]) : texts.isEmpty ? .text(none) : .list(texts.map(YAMLValue.text))
+  }
+}
+
+extension Configuration.Mute {
+  fileprivate var shown: YAMLValue {
+    let entries = [
+      entry("rule", rule.value), group.map { YAMLValue.Entry("group", .list($0.map(YAMLValue.text))) },
+      entry("reason", reason), entry("until", until?.rfc3339),
+    ]
+    return .mapping(entries.compactMap { $0 })
   }
 }
 

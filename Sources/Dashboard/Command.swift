@@ -15,6 +15,9 @@ package enum Command: Hashable, Sendable {
   /// Keep a mark beyond this session, in place of the event's earlier one.
   case keepMark(Mark)
   case removeMark(Mark)
+  /// Keep what was decided about alerts beyond this session, in place of what was decided so about the same ones.
+  case keepDecision(AlertDecision)
+  case removeDecision(AlertDecision)
   /// Write a file; the answer is a ``Message/exported(request:_:)``. A picture shows the screen as it is after this update.
   case export(request: Int, ExportRequest)
   /// Put a text on the clipboard; it has passed ``sanitised(_:)`` or is JSON.
@@ -39,7 +42,9 @@ extension Command {
       .values(let request, _), .earlierPolicy(let request, _), .trace(let request, _),
       .profile(let request, _):
       request
-    case .keepMark, .removeMark, .export, .copy, .setTheme, .redraw, .bell, .suspend, .quit: nil
+    case .keepMark, .removeMark, .keepDecision, .removeDecision, .export, .copy, .setTheme, .redraw, .bell,
+      .suspend, .quit:
+      nil
     }
   }
 }

@@ -36,6 +36,8 @@ package enum Message: Sendable {
   case exported(request: Int, ExportOutcome)
   /// The state of every source, in the order given.
   case health([SourceHealth], left: Int = 0)
+  /// What the state has of what was decided about alerts, here or in another program.
+  case decisions([AlertDecision])
   /// Something that went wrong in the session: a rejected record, an unreadable theme.
   case problem(Problem)
   case signal(Signal)

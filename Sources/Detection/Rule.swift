@@ -22,6 +22,8 @@ package struct Rule: Sendable {
   /// Where it was written; nil for one that was not written as a file.
   package let place: RulePlace?
   package let testEvents: TestEvents
+  /// As it was written; nil for one that was not written as a file.
+  package let text: RuleText?
 
   /// Where the predicate's record paths begin.
   package enum Root: Sendable {
@@ -54,18 +56,20 @@ package struct Rule: Sendable {
     (self.id, self.title, self.description, self.level) = (id, title, description, level)
     (self.tags, self.references, self.falsePositives) = (tags, references, falsePositives)
     (self.predicate, self.testEvents) = (predicate, testEvents)
-    (written, root, place) = (WrittenPredicate(unplaced: predicate), .record, nil)
+    (written, root, place, text) = (WrittenPredicate(unplaced: predicate), .record, nil, nil)
   }
 
   /// A rule of a file.
   init(
     id: String, title: String, description: String, level: Severity, tags: [String], references: [String],
-    falsePositives: [String], written: WrittenPredicate, root: Root, place: RulePlace?, testEvents: TestEvents
+    falsePositives: [String], written: WrittenPredicate, root: Root, place: RulePlace?,
+    testEvents: TestEvents,
+    text: RuleText?
   ) {
     (self.id, self.title, self.description, self.level) = (id, title, description, level)
     (self.tags, self.references, self.falsePositives) = (tags, references, falsePositives)
     (self.predicate, self.written) = (written.predicate, written)
-    (self.root, self.place, self.testEvents) = (root, place, testEvents)
+    (self.root, self.place, self.testEvents, self.text) = (root, place, testEvents, text)
   }
 
   /// The rule, narrowed by what else must hold.
@@ -73,6 +77,6 @@ package struct Rule: Sendable {
     Rule(
       id: id, title: title, description: description, level: level, tags: tags, references: references,
       falsePositives: falsePositives, written: .all([written, condition]), root: root,
-      place: place, testEvents: testEvents)
+      place: place, testEvents: testEvents, text: text)
   }
 }

@@ -25,7 +25,7 @@ package struct Summary: Hashable, Sendable {
     package var accounts = 0
     package var principals = 0
     package var actions = 0
-    /// Rows of the alerts table by severity, indexed by ``Severity``'s raw value.
+    /// Rows of the alerts table that are not muted by severity, indexed by ``Severity``'s raw value.
     package var alerts = [Int](repeating: 0, count: Severity.allCases.count)
 
     package init() {}
@@ -97,8 +97,17 @@ package struct Summary: Hashable, Sendable {
     }
   }
 
-  /// One rule's matches (COUNTING 24).
+  /// One rule's matches (COUNTING 24). What is muted is not among them, unless all is.
   package struct Alert: Hashable, Sendable {
+    /// The alerts that are told apart within a rule.
+    package struct Group: Hashable, Sendable {
+      /// Of a correlation the values it groups by, of any other rule the account and the principal.
+      package var values: [String]
+      package var count: Int
+
+      package init(values: [String], count: Int) { (self.values, self.count) = (values, count) }
+    }
+
     /// The rule's id.
     package var rule: String
     package var title: String
@@ -115,6 +124,17 @@ package struct Summary: Hashable, Sendable {
     package var principals: [ExactString]
     /// The first 100 by time and id.
     package var eventIDs: [ExactString]
+    /// How many of the events counted are neither acknowledged nor muted.
+    package var open = 0
+    /// How many more events matched and are muted.
+    package var muted = 0
+    /// Everything that the rule matched is muted, and counted here.
+    package var isMuted = false
+    /// The groups with most of the events, most first: at most 50.
+    package var groups: [Group] = []
+
+    /// What has been decided about all of it.
+    package var state: AlertState { isMuted ? .muted : open > 0 ? .open : .acknowledged }
 
     package init(
       rule: String, title: String, severity: Severity, count: Int, first: Timestamp, last: Timestamp,

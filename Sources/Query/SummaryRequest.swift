@@ -24,6 +24,8 @@ package struct SummaryRequest: Hashable, Sendable {
   package var arrivedBefore: Int?
   /// In how many equal parts of the window the tables' rows are counted for their sparks; 0 for no sparks.
   package var sparkParts = 0
+  /// What was decided about alerts: muted ones are not counted.
+  package var decisions = AlertDecisions()
 
   package init(
     since: Timestamp? = nil, until: Timestamp? = nil, predicate: Predicate? = nil,

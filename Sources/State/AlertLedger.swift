@@ -8,7 +8,7 @@ package struct AlertRecord: Sendable {
   package var principal: String
   /// When it happened, in milliseconds since the epoch.
   package var time: Int64
-  /// It was told nobody, for one of its rule and group had been a moment before.
+  /// It was told nobody: one of its rule and group had been a moment before, or it is muted.
   package var isSuppressed: Bool
   /// What each destination, by its name, is to get.
   package var messages: [(destination: String, body: [UInt8])]

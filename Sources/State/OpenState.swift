@@ -4,6 +4,7 @@ package struct OpenState: Sendable {
   package private(set) var file: StateFile?
   package private(set) var session = SessionRecord()
   package private(set) var marks: [MarkRecord] = []
+  package private(set) var alertDecisions: [AlertDecisionRecord] = []
   /// What went wrong, in words for the reader.
   package private(set) var problems: [String] = []
 
@@ -23,9 +24,12 @@ package struct OpenState: Sendable {
     let file = try StateFile.open(path)
     session = try file.session(of: context)
     marks = try file.marks(of: context)
+    alertDecisions = try file.alertDecisions(of: context)
     self.file = file
     if file.isReadOnly {
-      problems.append("\(path) cannot be written: marks and filters last for this session only")
+      problems.append(
+        "\(path) cannot be written: marks, filters and what is decided about alerts last for this session only"
+      )
     }
   }
 
@@ -36,6 +40,7 @@ package struct OpenState: Sendable {
   }
 
   private mutating func leave(_ path: String, _ error: StateError) {
-    problems.append("\(path): \(error); marks and filters last for this session only")
+    problems.append(
+      "\(path): \(error); marks, filters and what is decided about alerts last for this session only")
   }
 }

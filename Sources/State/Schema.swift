@@ -66,6 +66,12 @@ enum Schema {
       offset INTEGER NOT NULL, is_taken INTEGER NOT NULL,
       PRIMARY KEY (reader, source, path)) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE alert_decisions (
+      context TEXT NOT NULL, rule TEXT NOT NULL, group_key TEXT NOT NULL, kind TEXT NOT NULL,
+      reason TEXT NOT NULL, decided_at INTEGER NOT NULL, moment INTEGER,
+      PRIMARY KEY (context, rule, group_key, kind)) WITHOUT ROWID;
+    """,
   ]
 
   static var version: Int { steps.count }

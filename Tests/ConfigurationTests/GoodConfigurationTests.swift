@@ -1,3 +1,4 @@
+import CloudTrail
 import Query
 import Testing
 
@@ -24,6 +25,7 @@ struct GoodConfigurationTests {
              command: [~/bin/page, --now], metrics_file: /var/lib/metrics.prom}
     limits: {logs: 5, opensearch: 0.5}
     rules: [~/rules, /etc/iamwatch/rules]
+    mutes: [{rule: r, reason: why}, {rule: s, group: ["1", user/x], reason: drill, until: 2026-12-01}]
     filters: {denied: "is:denied -principal:role/ci-*"}
     keys: {freeze: space, theme: none, sort: [s, f5]}
     placeholders: {admins: [alice, bob]}
@@ -86,6 +88,14 @@ struct GoodConfigurationTests {
     #expect(configuration.keys.map { $0.keys.map(\.value) } == [["space"], [], ["s", "f5"]])
     #expect(
       configuration.placeholders == [Configuration.Placeholder(name: "admins", values: ["alice", "bob"])])
+  }
+
+  @Test("a mute has a rule and a reason, a group and an end perhaps")
+  func mutes() throws {
+    let mutes = try read(everything).mutes
+    #expect(mutes.map(\.rule.value) == ["r", "s"] && mutes.map(\.reason) == ["why", "drill"])
+    #expect(mutes.map(\.group) == [nil, ["1", "user/x"]])
+    #expect(mutes.map { $0.until?.rfc3339 } == [nil, "2026-12-01T00:00:00Z"])
   }
 
   @Test("a source with ~ is below the home directory")

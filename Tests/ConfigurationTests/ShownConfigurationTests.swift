@@ -27,6 +27,7 @@ struct ShownConfigurationTests {
       notify: {slack: {token_file: /run/token}}
       limits: {logs: 2.5}
       rules: [/r, "- x"]
+      mutes: [{rule: r, group: ["012345678901", "a: b"], reason: "x # y", until: 2026-12-01T10:00Z}]
       filters: {a: "is:denied OR 'x'"}
       keys: {theme: none, sort: [s, "["], freeze: space}
       placeholders: {yes: ["no", "5", "~"]}
@@ -38,6 +39,9 @@ struct ShownConfigurationTests {
     #expect(before.notify == after.notify)
     #expect(before.limits == after.limits)
     #expect(before.rules.map(\.value) == after.rules.map(\.value))
+    #expect(before.mutes.map(\.group) == after.mutes.map(\.group))
+    #expect(before.mutes.map(\.reason) == after.mutes.map(\.reason))
+    #expect(before.mutes.map(\.until) == after.mutes.map(\.until))
     #expect(before.filters == after.filters)
     #expect(before.keys.map { $0.keys.map(\.value) } == after.keys.map { $0.keys.map(\.value) })
     #expect(before.placeholders == after.placeholders)

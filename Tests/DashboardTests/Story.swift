@@ -17,9 +17,11 @@ enum Story {
 
   static func settings(names: [ExactString: String] = names) -> Settings {
     var settings = Settings(name: "prod", accountNames: names, themes: ["dark", "light"], theme: "dark")
-    settings.rules = world.rules.map { Settings.Rule(id: $0.key, title: $0.value.title) }.sorted {
-      $0.id < $1.id
-    }
+    settings.rules = world.rules.map { id, rule in
+      var shown = Settings.Rule(id: id, title: rule.title)
+      shown.severity = rule.severity
+      return shown
+    }.sorted { $0.id < $1.id }
     return settings
   }
 

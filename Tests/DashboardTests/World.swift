@@ -80,8 +80,8 @@ struct World {
         action: group.key, access: group.rows.contains(where: \.isWrite) ? .write : .read,
         counts: group.counts)
     }
-    summary.alerts = alerts(rows)
-    for alert in summary.alerts { summary.totals.alerts[alert.severity.rawValue] += 1 }
+    summary.alerts = alerts(rows, request.decisions)
+    for alert in summary.alerts where !alert.isMuted { summary.totals.alerts[alert.severity.rawValue] += 1 }
     summary.timeline = timeline(rows, summary, request)
     if request.sparkParts > 0 { addSparks(to: &summary, rows, request) }
     // Only what was asked for is answered.
@@ -176,14 +176,25 @@ struct World {
     return counts
   }
 
-  private func alerts(_ rows: [EventRow]) -> [Summary.Alert] {
+  private func alerts(_ rows: [EventRow], _ decisions: AlertDecisions) -> [Summary.Alert] {
     let found = rules.compactMap { id, rule -> Summary.Alert? in
-      let matched = rows.filter { $0.rules.contains(id) }
+      func state(_ row: EventRow) -> AlertState {
+        decisions.state(of: id, group: [row.account, row.principal], at: row.time)
+      }
+      let all = rows.filter { $0.rules.contains(id) }
+      let told = all.filter { state($0) != .muted }
+      let matched = told.isEmpty ? all : told
       guard let first = matched.map(\.time).min(), let last = matched.map(\.time).max() else { return nil }
-      return Summary.Alert(
+      var alert = Summary.Alert(
         rule: id, title: rule.title, severity: rule.severity, count: matched.count, first: first, last: last,
         accounts: Set(matched.map { ExactString($0.account) }).sorted(),
         principals: Set(matched.map { ExactString($0.principal) }).sorted(), eventIDs: [])
+      alert.open = matched.count { state($0) == .open }
+      (alert.isMuted, alert.muted) = (told.isEmpty, told.isEmpty ? 0 : all.count - told.count)
+      alert.groups = Dictionary(grouping: matched) { [$0.account, $0.principal] }
+        .map { Summary.Alert.Group(values: $0.key, count: $0.value.count) }
+        .sorted { ($1.count, $0.values[1]) < ($0.count, $1.values[1]) }
+      return alert
     }
     return found.sorted {
       ($1.severity.rawValue, $1.count, $0.rule) < ($0.severity.rawValue, $0.count, $1.rule)

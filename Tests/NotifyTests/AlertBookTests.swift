@@ -1,4 +1,5 @@
 import CloudTrail
+import Query
 import State
 import Testing
 
@@ -34,7 +35,9 @@ struct AlertBookTests {
   }
 
   private func states() -> [String] {
-    printed.lines.map { $0.hasSuffix(#""state":"new"}"# + "\n") ? "new" : "suppressed" }
+    printed.lines.map { line in
+      line.split(separator: #""state":""#).last.map { String($0.prefix { $0 != "\"" }) } ?? ""
+    }
   }
 
   @Test("prints and keeps an alert, with a message for each destination, in which the account has its name")
@@ -77,5 +80,58 @@ struct AlertBookTests {
       ["userIdentity": #"{"type":"IAMUser","arn":"arn:x:user/bob"}"#], id: "z", by: try rule())
     book.keep([try at("12:00:00", id: "a"), try #require(other)])
     #expect(states() == ["new", "new"])
+  }
+
+  // MARK: Decisions
+
+  private func decide(_ file: StateFile, _ kind: AlertDecision.Kind, group: [String]? = nil) throws {
+    let scope = AlertScope(rule: "admin-policy", group: group)
+    let decision = AlertDecision(scope: scope, kind: kind, reason: "", decidedAt: Timestamp(milliseconds: 1))
+    try file.keep(decision.kept, of: "c")
+  }
+
+  @Test(
+    "a muted alert is printed as such, kept, and sent nowhere, also when it is found again after the mute")
+  func muted() throws {
+    let file = try folder.open()
+    let raised = try at("12:00:00", id: "a")
+    try decide(file, .muted(until: nil))
+    book(file).keep([raised])
+    try file.remove(try #require(file.alertDecisions(of: "c").first), of: "c")
+    book(file).keep([raised])
+    #expect(states() == ["muted"])
+    #expect(try file.waitingDeliveries(of: "c").isEmpty)
+  }
+
+  @Test("what is decided while a watch runs reaches its next alert, of that group alone")
+  func later() throws {
+    let file = try folder.open()
+    let book = book(file)
+    book.keep([try at("12:00:00", id: "a")])
+    try decide(
+      try folder.open(), .muted(until: nil), group: ["111122223333", "arn:aws:iam::111122223333:user/alice"])
+    let other = alert(
+      ["userIdentity": #"{"type":"IAMUser","arn":"arn:x:user/bob"}"#], id: "z", by: try rule())
+    book.keep([try at("12:01:00", id: "b"), try #require(other)])
+    #expect(states() == ["new", "muted", "new"])
+  }
+
+  @Test("an acknowledged alert says so and is sent; one that happened later is new")
+  func acknowledged() throws {
+    let file = try folder.open()
+    let first = try at("12:00:00", id: "a")
+    try decide(file, .acknowledged(through: first.last))
+    book(file).keep([first, try at("12:00:01", id: "b")])
+    #expect(states() == ["acknowledged", "new"])
+    #expect(try file.waitingDeliveries(of: "c")["one"] == 2)
+  }
+
+  @Test("a muted alert does not make a later one count as told")
+  func mutedIsNotTold() throws {
+    let file = try folder.open()
+    let first = try at("12:00:00", id: "a")
+    try decide(file, .muted(until: Timestamp(milliseconds: first.last.milliseconds + 1)))
+    book(file, quiet: 3_600_000).keep([first, try at("12:10:00", id: "b")])
+    #expect(states() == ["muted", "new"])
   }
 }

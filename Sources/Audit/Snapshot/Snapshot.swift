@@ -22,6 +22,9 @@ package struct Snapshot: Sendable {
     (self.sources, self.summary, self.accountNames) = (sources, summary, accountNames)
   }
 
+  /// The alerts that are told: muted ones do not count (DESIGN, Exit status).
+  package var alerts: [Summary.Alert] { summary.alerts.filter { !$0.isMuted } }
+
   /// The worst severity that a rule matched with; nil without alerts. `--fail-on` asks for it.
-  package var worstSeverity: Severity? { summary.alerts.map(\.severity).max() }
+  package var worstSeverity: Severity? { alerts.map(\.severity).max() }
 }

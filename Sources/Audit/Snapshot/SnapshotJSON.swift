@@ -116,7 +116,7 @@ extension Snapshot {
 
   private func writeAlerts(_ writer: inout JSONWriter) {
     writer.key("alerts")
-    writer.array(summary.alerts) { writer, alert in
+    writer.array(alerts) { writer, alert in
       writer.object { writer in
         writer.key("rule")
         writer.value(alert.rule)

@@ -1,3 +1,5 @@
+import Query
+
 /// The forms that single values must have. Each says what to write instead, nil when the text is well.
 enum Forms {
   static func accountID(_ text: String) -> String? {
@@ -68,6 +70,10 @@ enum Forms {
       return rest.isEmpty ? "a log group is missing, as in \(parts[0]):/aws/events/iam-audit" : nil
     default: return nil
     }
+  }
+
+  static func time(_ text: String) -> String? {
+    WrittenTime.moment(text) == nil ? "write a time such as 2026-11-01 or 2026-11-01T03:00Z" : nil
   }
 
   /// A name that `@name` can be written with.

@@ -4,7 +4,7 @@ import Terminal
 package struct KeyBinding: Hashable, Sendable {
   /// Where a key means something.
   package enum Context: String, CaseIterable, Hashable, Sendable {
-    case everywhere, timeline, tables, events, details, lineage, marks
+    case everywhere, timeline, tables, alerts, events, details, lineage, marks
     /// The page of one principal.
     case page
   }

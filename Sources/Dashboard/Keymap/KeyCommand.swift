@@ -6,6 +6,7 @@ package enum KeyCommand: String, CaseIterable, Sendable {
   case filter, palette, sort, reverseSort, zoomIn, zoomOut, brush, freeze, fullScreen, raw
   case difference, findInDetails, nextHit, previousHit
   case lineage
+  case acknowledge, mute, showMuted, ruleText
   case mark, marks, note, removeMark, export, copy, copyFilter
   case theme, problems, help, redraw, suspend, leave, quit
 }

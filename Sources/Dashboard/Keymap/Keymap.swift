@@ -30,7 +30,7 @@ package struct Keymap: Sendable {
   /// The keymap that ships.
   package static let standard = Keymap([
     Group("Moving", moving), Group("Jumping", jumping), Group("Asking", asking), Group("Showing", showing),
-    Group("Keeping", keeping), Group("Leaving", leaving),
+    Group("Alerts", alerts), Group("Keeping", keeping), Group("Leaving", leaving),
   ])
 
   private static let moving = [
@@ -45,7 +45,7 @@ package struct Keymap: Sendable {
     KeyBinding([.tab], .nextPane, "next pane", hint: "pane"),
     KeyBinding([.backTab], .previousPane, "previous pane"),
     KeyBinding([.enter], .open, "zoom into the brush, else into the column", hint: "zoom", in: [.timeline]),
-    KeyBinding([.enter], .open, "drill into the selected row", hint: "drill", in: [.tables]),
+    KeyBinding([.enter], .open, "drill into the selected row", hint: "drill", in: [.tables, .alerts]),
     KeyBinding([.enter], .open, "open the event's details", hint: "open", in: [.events]),
     KeyBinding(
       [.enter], .open, "narrow to the selected row, or show the rest of a list", hint: "narrow", in: [.page]),
@@ -70,8 +70,9 @@ package struct Keymap: Sendable {
     KeyBinding(
       [.character(":")], .palette, "every command by its name, and going to a time", hint: "command"),
     KeyBinding(
-      [.character("s")], .sort, "sort by the next column; a click on its title does the same", in: [.tables]),
-    KeyBinding([.character("S")], .reverseSort, "sort the other way round", in: [.tables]),
+      [.character("s")], .sort, "sort by the next column; a click on its title does the same",
+      in: [.tables, .alerts]),
+    KeyBinding([.character("S")], .reverseSort, "sort the other way round", in: [.tables, .alerts]),
     KeyBinding([.character("]")], .zoomIn, "half the time, around the selected event"),
     KeyBinding([.character("[")], .zoomOut, "back to more time"),
     KeyBinding([.character("v")], .brush, "brush the timeline from its cursor on; again to end the brush"),
@@ -99,8 +100,25 @@ package struct Keymap: Sendable {
     KeyBinding([.control("l")], .redraw, "paint everything again"),
   ]
 
+  private static let alerts = [
+    KeyBinding(
+      [.character("a")], .acknowledge, "acknowledge, with a reason; again to take it back", hint: "ack",
+      in: [.alerts]),
+    KeyBinding(
+      [.character("m")], .mute, "mute, with a reason and for how long; again to take it back", hint: "mute",
+      in: [.alerts]),
+    KeyBinding(
+      [.character("a")], .acknowledge, "acknowledge what the event's principal did", in: [.events, .details]),
+    KeyBinding([.character("A")], .showMuted, "list what is muted too, or not"),
+    KeyBinding(
+      [.character("R")], .ruleText, "the rule as it was written, and what to do", hint: "rule", in: [.alerts]),
+    KeyBinding([.character("R")], .ruleText, "the rule that the event matched", in: [.events, .details]),
+  ]
+
   private static let keeping = [
-    KeyBinding([.character("m")], .mark, "mark the event, or take its mark away"),
+    KeyBinding(
+      [.character("m")], .mark, "mark the event, or take its mark away",
+      in: [.timeline, .tables, .events, .details, .lineage, .marks, .page]),
     KeyBinding([.character("M")], .marks, "the marked events and their notes"),
     KeyBinding([.character("e")], .export, "export the view, the marks or the picture to a file"),
     KeyBinding([.character("y")], .copy, "copy the selected row's key, or the event's record as JSON"),

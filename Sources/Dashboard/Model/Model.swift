@@ -16,6 +16,17 @@ package struct Model: Sendable {
   var eventsLeft = 0
   var problems = Problems()
   var marks = Marks()
+  /// What was decided about alerts.
+  var decided: [AlertDecision] { didSet { decisions = AlertDecisions(decided) } }
+  private(set) var decisions: AlertDecisions
+  /// A decision whose reason is being written.
+  var deciding: DecisionPrompt?
+  /// The alerts table lists rules that are muted too.
+  var showsMuted = false
+  /// How many rules are muted altogether, of those that the alerts table is about.
+  var mutedRules = 0
+  /// The rule whose text is shown.
+  var ruleShown: String?
   var exportMenu: ExportMenu?
   /// What became of this session's exports, and when.
   var exports: [(time: Timestamp, outcome: ExportOutcome)] = []
@@ -84,7 +95,7 @@ package struct Model: Sendable {
   var page: PageState?
 
   /// What lies over the panes.
-  enum Overlay: Hashable, Sendable { case help, problems, lineage, marks, export }
+  enum Overlay: Hashable, Sendable { case help, problems, lineage, marks, export, rule }
 
   package init(settings: Settings, columns: Int, rows: Int, now: Timestamp) {
     self.settings = settings
@@ -92,6 +103,7 @@ package struct Model: Sendable {
     self.now = now
     theme = settings.theme
     filter = FilterBar(saved: settings.savedFilters)
+    (decided, decisions) = (settings.decided, AlertDecisions(settings.decided))
     slide()
   }
 

@@ -36,8 +36,11 @@ extension Model {
   /// Takes up what was left. What the program was told at its start comes later and wins.
   ///
   /// - Parameter keepsWindow: a window was asked for, so no zoom is taken up.
-  package mutating func restore(_ remembered: Remembered, keepsWindow: Bool, marks kept: [Mark]) {
+  package mutating func restore(
+    _ remembered: Remembered, keepsWindow: Bool, marks kept: [Mark], decided: [AlertDecision] = []
+  ) {
     marks = Marks(kept)
+    take(kept: decided)
     let values = remembered.settings
     (filterHistory, sessionFilters) = (remembered.filterHistory, remembered.savedFilters)
     if let text = values["filter"] { _ = filter.set(text, now: now) }

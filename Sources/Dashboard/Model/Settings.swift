@@ -18,6 +18,8 @@ package struct Settings: Sendable {
   package var keymap: Keymap
   /// The rules that are asked of every event.
   package var rules: [Rule] = []
+  /// What the configuration decides about alerts.
+  package var decided: [AlertDecision] = []
   /// What `@name` stands for in filters.
   package var savedFilters: [SavedFilter]
   /// What is looked at before anyone zooms.
@@ -30,10 +32,23 @@ package struct Settings: Sendable {
   /// The local time zone.
   package var zone: Zone
 
-  /// A rule as the filter bar names it.
+  /// A rule as the screen names and shows it.
   package struct Rule: Hashable, Sendable {
     package var id: String
     package var title: String
+    package var severity = Severity.medium
+    /// It is of several events.
+    package var isCorrelation = false
+    /// What a match means and what to do next.
+    package var description = ""
+    package var tags: [String] = []
+    package var references: [String] = []
+    package var falsePositives: [String] = []
+    /// The file that it was written in, as a person names it.
+    package var file = ""
+    /// As it was written, and the line of the file that it begins on.
+    package var text: Substring = ""
+    package var firstLine = 1
 
     package init(id: String, title: String) { (self.id, self.title) = (id, title) }
   }
@@ -47,6 +62,8 @@ package struct Settings: Sendable {
     (self.glyphs, self.keymap, self.savedFilters) = (glyphs, keymap, savedFilters)
     (self.window, self.staleAfter, self.zone) = (window, staleAfter, zone)
   }
+
+  func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
 
   /// The name of an account, its id where it has none.
   func accountName(_ id: String) -> String { accountNames[ExactString(id)] ?? id }

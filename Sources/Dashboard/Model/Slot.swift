@@ -33,6 +33,7 @@ struct Question: Hashable, Sendable {
   var window: TimeWindow
   var buckets: Int
   var arrivedBefore: Int?
+  var decisions = AlertDecisions()
 
   func request(tables: Set<SummaryRequest.Table>) -> SummaryRequest {
     var request = SummaryRequest(
@@ -41,6 +42,7 @@ struct Question: Hashable, Sendable {
     if !tables.isDisjoint(with: [.accounts, .principals, .actions, .alerts]) {
       request.sparkParts = TableRow.sparkParts
     }
+    request.decisions = decisions
     return request
   }
 }

@@ -7,7 +7,7 @@ struct TableOrder: Hashable, Sendable {
   enum Column: String, CaseIterable, Sendable {
     /// The contract's order: by events (rules by severity, then by events), then by the key's bytes.
     case standard
-    case count, errors, share, trend, new, alerts, last, first, accounts, note, name
+    case count, errors, share, trend, new, alerts, last, first, accounts, note, state, name
   }
 
   var column = Column.standard
@@ -45,6 +45,7 @@ struct TableOrder: Hashable, Sendable {
     case .last: one.last > other.last
     case .first: one.first > other.first
     case .accounts: one.accounts ?? 0 > other.accounts ?? 0
+    case .state: (one.state ?? .open) < (other.state ?? .open)
     case .note: ExactString(one.note) < ExactString(other.note)
     case .name: ExactString(one.name) < ExactString(other.name)
     }

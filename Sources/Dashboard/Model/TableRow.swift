@@ -19,6 +19,10 @@ struct TableRow: Hashable, Sendable {
   var last: Timestamp
   /// A rule's.
   var severity: Severity?
+  /// What was decided about a rule's alerts.
+  var state: AlertState?
+  /// What a rule's alerts are told apart by, those with most events first.
+  var groups: [Summary.Alert.Group] = []
   /// When its events came in the window, and whether it is new there.
   var spark = Summary.Spark(parts: [], isNew: false)
 
@@ -81,6 +85,7 @@ extension TableRow {
     (key, name, note) = (ExactString(alert.rule), alert.title, alert.severity.name)
     (events, errors, severity) = (alert.count, alert.errors, alert.severity)
     (first, last) = (alert.first, alert.last)
+    (state, groups) = (alert.state, alert.groups)
     if let spark = alert.spark { self.spark = spark }
   }
 }

@@ -3,7 +3,7 @@ import Query
 
 /// The palette's words that want something typed behind them.
 enum PaletteArgument: String, CaseIterable, Sendable {
-  case filter, goto, since, save, sort, theme, pane, account
+  case filter, goto, since, save, sort, theme, pane, account, acknowledge, mute
 
   var entry: PaletteEntry {
     PaletteEntry(title: "\(rawValue) \(wants)", note: note, action: .write("\(rawValue) "))
@@ -17,6 +17,8 @@ enum PaletteArgument: String, CaseIterable, Sendable {
     case .sort: "COLUMN"
     case .pane: "PANE"
     case .account: "ACCOUNT"
+    case .acknowledge: "REASON"
+    case .mute: "[7d] REASON"
     }
   }
 
@@ -30,6 +32,8 @@ enum PaletteArgument: String, CaseIterable, Sendable {
     case .theme: "other colours"
     case .pane: "look at a pane"
     case .account: "drill into an account"
+    case .acknowledge: "somebody knows of these alerts"
+    case .mute: "nobody is to hear of these alerts, for a while or for good"
     }
   }
 }
@@ -49,6 +53,7 @@ extension Model {
     case .theme: return choices(themeEntries, word, given)
     case .pane: return choices(paneEntries, word, given)
     case .account: return choices(accountEntries, word, given)
+    case .acknowledge, .mute: return [PaletteState.Offer(entry: decisionEntry(word, given))]
     }
   }
 

@@ -28,7 +28,8 @@ extension Model {
 
   /// Everything, in the order shown while nothing is typed.
   var paletteEntries: [PaletteEntry] {
-    PaletteArgument.allCases.map(\.entry) + savedFilterEntries + commandEntries + paneEntries + sortEntries
+    PaletteArgument.allCases.map(\.entry) + savedFilterEntries + commandEntries + decisionEntries
+      + paneEntries + sortEntries
       + themeEntries + accountEntries
   }
 

@@ -29,6 +29,8 @@ enum PaletteAction: Hashable, Sendable {
   /// Looks at the time from this moment on.
   case since(Timestamp)
   case goTo(Timestamp)
+  case decide(AlertDecision)
+  case takeBack(AlertDecision)
   /// Nothing: the argument cannot be, as the entry's note says.
   case refuse
 }

@@ -67,6 +67,8 @@ extension Model {
       tables[table]?.setOrder(TableOrder(column: column))
     case .since(let moment): zoom(into: TimeWindow(since: moment, until: window.until))
     case .goTo(let moment): return jump(to: moment)
+    case .decide(let decision): return take(decision)
+    case .takeBack(let decision): return takeBack([decision])
     }
     return []
   }

@@ -33,7 +33,11 @@ extension Model {
   }
 
   private mutating func take(_ summary: Summary, in table: TableKind, total: Int) {
-    let rows = TableRow.rows(of: table, in: summary, names: settings.accountNames)
+    var rows = TableRow.rows(of: table, in: summary, names: settings.accountNames)
+    if table == .alerts {
+      mutedRules = rows.count { $0.state == .muted }
+      if !showsMuted { rows.removeAll { $0.state == .muted } }
+    }
     tables[table]?.take(rows, total: max(total, rows.count))
   }
 

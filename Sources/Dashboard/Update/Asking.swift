@@ -37,7 +37,7 @@ extension Model {
       }
     return Question(
       predicate: predicate(for: slot), window: shown, buckets: Timechart.finestBuckets(columns: columns),
-      arrivedBefore: frozen?.arrived)
+      arrivedBefore: frozen?.arrived, decisions: decisions)
   }
 
   /// Asks what is not yet asked, or all of it again when events came in (`becauseOfData`). A slot that waits

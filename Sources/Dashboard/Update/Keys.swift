@@ -20,6 +20,7 @@ extension Model {
     if filter.editor != nil, !Model.passesInput(key) { return typeFilter(key) }
     notice = nil
     if overlay == .export, !Model.passesInput(key) { return typeExport(key) }
+    if deciding != nil, !Model.passesInput(key) { return typeDecision(key) }
     if marks.editor != nil, !Model.passesInput(key) { return typeNote(key) }
     if focus == .details, details.search.editor != nil, !Model.passesInput(key) { return typeSearch(key) }
     guard let command = settings.keymap.command(for: key, in: context) else { return [] }
@@ -42,6 +43,7 @@ extension Model {
     if overlay == .lineage { return .lineage }
     if overlay == .marks { return .marks }
     if page != nil { return .page }
+    if focus == .alerts { return .alerts }
     if focus.table != nil { return .tables }
     return focus == .timeline ? .timeline : focus == .details ? .details : .events
   }
@@ -86,6 +88,10 @@ extension Model {
     case .theme: return nextTheme()
     case .mark: return toggleMark()
     case .marks: openMarks()
+    case .acknowledge: return decide(isMute: false)
+    case .mute: return decide(isMute: true)
+    case .showMuted: return toggleMuted()
+    case .ruleText: return showRule()
     case .export: openExport()
     case .copy: return copySelected()
     case .copyFilter: return copyFilter()
@@ -121,7 +127,8 @@ extension Model {
     case .pageDown: scrollOverlay(by: max(1, rows - 4))
     case .first: overlayScroll = 0
     case .last: scrollOverlay(by: Int(Int32.max))
-    case .help where overlay == .help, .problems where overlay == .problems, .back, .leave, .open:
+    case .help where overlay == .help, .problems where overlay == .problems, .ruleText where overlay == .rule,
+      .back, .leave, .open:
       overlay = nil
     case .help, .problems, .palette, .marks, .export, .copy, .copyFilter, .theme, .times, .zone, .redraw,
       .suspend, .quit, .freeze:

@@ -36,6 +36,7 @@ extension Model {
       frozen?.missed += events
     case .health(let sources, let left): (health, eventsLeft) = (sources, left)
     case .problem(let problem): add(problem)
+    case .decisions(let kept): take(kept: kept)
     case .signal(let signal): return take(signal)
     case .summary(let request, let summary): take(summary, request: request)
     case .events(let request, let list): take(list, request: request)

@@ -68,6 +68,10 @@ struct HelpPage {
   private static func text(_ binding: KeyBinding) -> String {
     guard !binding.contexts.contains(.everywhere) else { return binding.description }
     let places = KeyBinding.Context.allCases.filter(binding.contexts.contains).map(\.rawValue)
+    let others = KeyBinding.Context.allCases.filter { $0 != .everywhere && !binding.contexts.contains($0) }
+    if others.count < places.count {
+      return "\(binding.description) (not in \(others.map(\.rawValue).joined(separator: ", ")))"
+    }
     return "\(binding.description) (\(places.joined(separator: ", ")))"
   }
 

@@ -13,6 +13,7 @@ enum OverlayText {
     case .lineage: "Who really did it"
     case .marks: "Marks"
     case .export: "Export"
+    case .rule: "Rule"
     }
   }
 
@@ -21,6 +22,7 @@ enum OverlayText {
     switch overlay {
     case .help: HelpPage(model.settings.keymap).rows(width: model.columns)
     case .problems: SessionText.lines(of: model, width: model.columns - 2).map { [$0] }
+    case .rule: RulePage.lines(of: model, width: model.columns - 3).map { [$0] }
     case .lineage, .marks, .export: []
     }
   }

@@ -11,6 +11,7 @@ extension Painter {
     if let editor = model.marks.editor {
       return prompt("note", editor, hint: "enter keep   esc cancel", in: rect)
     }
+    if let deciding = model.deciding { return decision(deciding, model, in: rect) }
     if let menu = model.exportMenu {
       return prompt("to", menu.path, hint: "enter write   esc cancel   up down what", in: rect)
     }

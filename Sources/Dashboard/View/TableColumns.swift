@@ -48,7 +48,14 @@ struct TableColumns {
     // What it is and when it was last come before whether it is new.
     var (seen, isNew) = (last, new)
     (seen.rank, isNew.rank) = (2, 5)
-    return [sign, title, severity, count, share, trend, isNew, seen, first, errors]
+    return [sign, title, severity, count, state, share, trend, isNew, seen, first, errors]
+  }
+
+  private var state: Column<TableRow> {
+    var column = column("state", .state, 1...5, rank: 2, .left) { Wording.state($0.state ?? .open) }
+    // The key that made it so.
+    column.narrow = { row in row.state == .muted ? "m" : row.state == .acknowledged ? "a" : "" }
+    return column
   }
 
   /// Errors, when the events came, and whether the row is new.

@@ -72,6 +72,9 @@ struct TableTitle {
       pieces.append(Painter.Piece("\(table.title) ", Style(isFocused ? .accent : .header, bold: true)))
       pieces.append(Painter.Piece(TabTitles.count(of: table, model)))
     }
+    if table == .alerts, model.mutedRules > 0 {
+      pieces.append(Painter.Piece("  \(model.mutedRules) muted", .dim))
+    }
     if model.slot(SlotName(table)).isCounting { pieces.append(Painter.Piece("  counting", .warn)) }
     pieces += TableTitle.reservations(table, model.slot(SlotName(table)))
     return pieces
@@ -98,7 +101,8 @@ extension Painter {
     let isCounting = model.slot(SlotName(table)).isCounting
     let lines = state.rows.dropFirst(state.top).prefix(rect.height - 1)
     for (line, row) in lines.enumerated() {
-      let style = isCounting ? .dim : row.severity?.style ?? .text
+      let isSettled = row.state.map { $0 != .open } ?? false
+      let style = isCounting || isSettled ? .dim : row.severity?.style ?? .text
       let shown = isCounting ? columns.filter(\.column.isName) : columns
       self.row(row, shown, in: rect.row(line + 1), style: style, isSelected: row.key == state.selected)
     }

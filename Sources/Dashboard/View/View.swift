@@ -20,7 +20,7 @@ extension Painter {
       switch overlay {
       case .marks: marks(model, in: page)
       case .export: export(model, in: page)
-      case .help, .problems, .lineage: self.overlay(overlay, model, in: page)
+      case .help, .problems, .lineage, .rule: self.overlay(overlay, model, in: page)
       }
     }
     if let suggestions = model.suggestions {

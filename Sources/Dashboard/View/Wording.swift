@@ -1,4 +1,5 @@
 import CloudTrail
+import Query
 import Text
 
 /// Numbers and times as the screen writes them.
@@ -15,6 +16,14 @@ enum Wording {
 
   static func age(from moment: Timestamp, to now: Timestamp) -> String {
     age(seconds: now.seconds - moment.seconds)
+  }
+
+  static func state(_ state: AlertState) -> String {
+    switch state {
+    case .open: "open"
+    case .acknowledged: "ack"
+    case .muted: "muted"
+    }
   }
 
   /// The length of a window: `24h`, `90m`, `7d`, in whole units where it has them.

@@ -18,6 +18,8 @@ package struct Correlation: Sendable {
   package let references: [String]
   package let falsePositives: [String]
   package let place: RulePlace
+  /// As it was written.
+  package let text: RuleText
   package let kind: SigmaCorrelation.Kind
   /// In the order written.
   package let sources: [Source]
@@ -34,7 +36,7 @@ package struct Correlation: Sendable {
     Rule(
       id: id, title: title, description: description, level: level, tags: tags, references: references,
       falsePositives: falsePositives, written: .any([]), root: .record, place: place,
-      testEvents: Rule.TestEvents(mustMatch: [], mustNotMatch: []))
+      testEvents: Rule.TestEvents(mustMatch: [], mustNotMatch: []), text: text)
   }
 }
 
@@ -93,7 +95,8 @@ struct CorrelationLinker {
     return (position, "the correlation refers to itself, or to one that does")
   }
 
-  func correlations(paths: [String]) -> [Correlation] {
+  /// - Parameter files: for each where and how it was written.
+  func correlations(_ files: [(path: String, text: RuleText)]) -> [Correlation] {
     let order = order
     let newPlaces = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($0.element, $0.offset) })
     return order.map { position in
@@ -103,7 +106,8 @@ struct CorrelationLinker {
       return Correlation(
         id: id, title: header.title, description: header.description, level: header.level ?? .medium,
         tags: header.tags, references: header.references, falsePositives: header.falsePositives,
-        place: RulePlace(path: paths[position], line: header.line), kind: correlation.kind,
+        place: RulePlace(path: files[position].path, line: header.line), text: files[position].text,
+        kind: correlation.kind,
         sources: sources.map { source in
           switch source.link {
           case .rule(let rule): .rule(rule)

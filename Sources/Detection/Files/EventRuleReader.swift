@@ -67,7 +67,8 @@ struct EventRuleReader {
     Rule(
       id: file.name, title: header.title, description: header.description, level: header.level,
       tags: header.tags, references: [], falsePositives: [], written: written, root: .envelope,
-      place: RulePlace(path: file.path, line: 1), testEvents: header.testEvents)
+      place: RulePlace(path: file.path, line: 1), testEvents: header.testEvents,
+      text: RuleText(whole: file.text))
   }
 }
 

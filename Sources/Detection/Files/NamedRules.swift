@@ -28,7 +28,7 @@ extension Correlation {
     }
     return Correlation(
       id: id, title: title, description: description, level: level, tags: tags, references: references,
-      falsePositives: falsePositives, place: place, kind: kind, sources: moved, groupBy: groupBy,
+      falsePositives: falsePositives, place: place, text: text, kind: kind, sources: moved, groupBy: groupBy,
       timespan: timespan, condition: condition, fields: fields)
   }
 }

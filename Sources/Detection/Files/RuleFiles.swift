@@ -15,7 +15,7 @@ package struct RuleFiles {
   /// Sigma's names of rules, by the rule's place in ``rules``.
   private var names: [Int: String] = [:]
   private var filters: [(filter: SigmaFilter, path: String)] = []
-  private var correlations: [(correlation: SigmaCorrelation, id: String, path: String)] = []
+  private var correlations: [(correlation: SigmaCorrelation, id: String, path: String, text: RuleText)] = []
 
   /// Reads files, those of ``BuiltInRules`` first where they are wanted: filters narrow these too.
   ///
@@ -45,7 +45,11 @@ package struct RuleFiles {
       let documents = try SigmaSyntax.documents(from: file.text, placeholders: placeholders)
       for (position, document) in documents.enumerated() {
         let unnamed = position == 0 ? file.name : "\(file.name)#\(position + 1)"
-        take(document, id: document.header.id ?? unnamed, of: file)
+        // What stands above the first document, a comment perhaps, is shown with it.
+        let text = RuleText(
+          of: file.text, from: position == 0 ? 1 : document.header.line,
+          before: position + 1 < documents.count ? documents[position + 1].header.line : nil)
+        take(document, id: document.header.id ?? unnamed, of: file, text)
       }
     } catch {
       refusals.append(
@@ -53,13 +57,13 @@ package struct RuleFiles {
     }
   }
 
-  private mutating func take(_ document: SigmaDocument, id: String, of file: RuleFile) {
+  private mutating func take(_ document: SigmaDocument, id: String, of file: RuleFile, _ text: RuleText) {
     switch document {
     case .filter(let filter): filters.append((filter, file.path))
-    case .correlation(let correlation): correlations.append((correlation, id, file.path))
+    case .correlation(let correlation): correlations.append((correlation, id, file.path, text))
     case .rule(let rule):
       if let name = rule.header.name { names[rules.count] = name }
-      rules.append(Rule(rule, id: id, path: file.path))
+      rules.append(Rule(rule, id: id, path: file.path, text))
     }
   }
 
@@ -138,17 +142,18 @@ package struct RuleFiles {
     let kept = rules.indices.filter { !silent.contains($0) || loud.contains($0) }
     return LoadedRules(
       rules: kept.map { rules[$0] },
-      correlations: linker.correlations(paths: correlations.map(\.path)))
+      correlations: linker.correlations(correlations.map { ($0.path, $0.text) }))
   }
 }
 
 extension Rule {
-  fileprivate init(_ sigma: SigmaRule, id: String, path: String) {
+  fileprivate init(_ sigma: SigmaRule, id: String, path: String, _ text: RuleText) {
     let header = sigma.header
     self.init(
       id: id, title: header.title, description: header.description, level: header.level ?? .medium,
       tags: header.tags, references: header.references, falsePositives: header.falsePositives,
       written: sigma.detection, root: .record, place: RulePlace(path: path, line: header.line),
-      testEvents: TestEvents(mustMatch: header.tests.mustMatch, mustNotMatch: header.tests.mustNotMatch))
+      testEvents: TestEvents(mustMatch: header.tests.mustMatch, mustNotMatch: header.tests.mustNotMatch),
+      text: text)
   }
 }

@@ -10,6 +10,13 @@ extension RaisedAlert {
     case new
     /// One of the same rule and group was sent a moment ago: this one is printed only.
     case suppressed
+    /// Somebody knows of it already. It is sent all the same: others may not.
+    case acknowledged
+    /// Nobody is to hear of it: it is printed only.
+    case muted
+
+    /// Whether it is sent to where alerts go.
+    var isSent: Bool { self == .new || self == .acknowledged }
   }
 
   /// The line of `watch` with its end: the snapshot's alert object, then `id`, `event`, the line of `tail --format json`, and `state`

@@ -2,6 +2,7 @@ import Audit
 import CloudTrail
 import Detection
 import Digest
+import Query
 
 /// A rule that matched, as it is told: once, with all that whoever is called out needs.
 package struct RaisedAlert: Sendable {
@@ -28,18 +29,13 @@ package struct RaisedAlert: Sendable {
     id = RaisedAlert.id(rule: rule.id, group: group, key: key)
   }
 
-  /// The group as one text, for the ledger.
-  package var groupKey: String { RaisedAlert.spelled(group) }
+  /// What else is decided about with it, and what it is known by in the ledger.
+  package var scope: AlertScope { AlertScope(rule: rule.id, group: group) }
 
   /// The digest of the rule, the group and the event. Of a correlation the event that completed it stands for all: which others are still
   /// known differs between runs.
   private static func id(rule: String, group: [String], key: String) -> String {
-    let digest = SHA256(of: spelled([rule, key] + group).utf8)
+    let digest = SHA256(of: AlertScope.spelled([rule, key] + group).utf8)
     return String(digest.description.prefix(32))
-  }
-
-  /// Each text behind its length, so that no two lists are spelled alike.
-  private static func spelled(_ texts: [String]) -> String {
-    texts.map { "\($0.utf8.count):\($0)" }.joined()
   }
 }

@@ -2,6 +2,7 @@ import Audit
 import CloudTrail
 import Detection
 import Glibc
+import Query
 import State
 import Synchronization
 
@@ -15,11 +16,14 @@ package final class AlertBook: Sendable {
     let accountNames: [ExactString: String]
     /// For how many milliseconds alerts of one rule and group are sent once; 0 sends each.
     let quiet: Int64
+    /// What the configuration decides about alerts, beside what the state does.
+    let decided: [AlertDecision]
 
     package init(
-      context: String, destinations: [any Destination], accountNames: [ExactString: String], quiet: Int64
+      context: String, destinations: [any Destination], accountNames: [ExactString: String], quiet: Int64,
+      decided: [AlertDecision] = []
     ) {
-      (self.context, self.destinations) = (context, destinations)
+      (self.context, self.destinations, self.decided) = (context, destinations, decided)
       (self.accountNames, self.quiet) = (accountNames, quiet)
     }
   }
@@ -63,14 +67,14 @@ package final class AlertBook: Sendable {
       guard let fresh = patiently({ () throws(StateError) in try self.unknown(alerts) }),
         let records = patiently({ () throws(StateError) in try self.records(of: fresh) })
       else { return }
-      for (alert, record) in zip(fresh, records) {
-        world.printLine(alert.json(record.isSuppressed ? .suppressed : .new))
-        counters.raised(alert.rule.level, isSuppressed: record.isSuppressed)
+      for (alert, kept) in zip(fresh, records) {
+        world.printLine(alert.json(kept.state))
+        counters.raised(alert.rule.level, isSuppressed: !kept.state.isSent)
       }
       let moment = world.now().milliseconds
       patiently { () throws(StateError) in
         try self.ledger.raise(
-          records, remembering: observations, of: self.settings.context, now: moment)
+          records.map(\.record), remembering: observations, of: self.settings.context, now: moment)
       }
     }
     if !alerts.isEmpty { for bell in bells { bell.ring() } }
@@ -100,18 +104,33 @@ package final class AlertBook: Sendable {
     return alerts.filter { known.insert($0.id).inserted }
   }
 
-  private func records(of alerts: [RaisedAlert]) throws(StateError) -> [AlertRecord] {
-    var records: [AlertRecord] = []
+  /// Each alert as the ledger keeps it, and what becomes of it. What was decided is read anew each time: the screen may have just decided.
+  private func records(
+    of alerts: [RaisedAlert]
+  ) throws(StateError) -> [(record: AlertRecord, state: RaisedAlert.State)] {
+    var records: [(record: AlertRecord, state: RaisedAlert.State)] = []
+    if alerts.isEmpty { return records }
+    let decisions = try AlertDecisions(
+      settings.decided + ledger.alertDecisions(of: settings.context).compactMap(AlertDecision.init))
     for alert in alerts {
       var record = AlertRecord(
-        id: alert.id, rule: alert.rule.id, group: alert.groupKey, principal: alert.event.principal,
+        id: alert.id, rule: alert.rule.id, group: alert.scope.groupKey, principal: alert.event.principal,
         time: alert.last.milliseconds)
-      record.isSuppressed = try isSuppressed(record, after: records)
-      if !record.isSuppressed {
+      let decided = decisions.state(of: alert.rule.id, group: alert.group, at: alert.last)
+      let state: RaisedAlert.State =
+        if decided == .muted {
+          .muted
+        } else if try isSuppressed(record, after: records.map(\.record)) {
+          .suppressed
+        } else {
+          decided == .acknowledged ? .acknowledged : .new
+        }
+      record.isSuppressed = !state.isSent
+      if state.isSent {
         let name = settings.accountNames[ExactString(alert.event.account)]
         record.messages = settings.destinations.map { ($0.name, $0.body(of: alert, accountName: name)) }
       }
-      records.append(record)
+      records.append((record, state))
     }
     return records
   }

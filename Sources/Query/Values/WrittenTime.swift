@@ -9,7 +9,12 @@ package enum WrittenTime {
       let moment = Timestamp(milliseconds: now.milliseconds - duration)
       return moment >= firstYear ? moment : nil
     }
-    return Timestamp(text) ?? Timestamp(withSeconds(text)) ?? Timestamp(text + "T00:00:00Z")
+    return moment(text)
+  }
+
+  /// A time alone, as ``parse(_:now:)`` takes it.
+  package static func moment(_ text: String) -> Timestamp? {
+    Timestamp(text) ?? Timestamp(withSeconds(text)) ?? Timestamp(text + "T00:00:00Z")
   }
 
   /// 0000-01-01T00:00:00Z.

@@ -106,7 +106,10 @@ struct LiveRun {
       savedFilters: question.savedFilters,
       window: TimeWindow(since: question.since, until: question.until), zone: .local)
     if question.since == nil, question.sources.allSatisfy({ $0.demo != nil }) { settings.reach = window }
-    settings.rules = question.rules.rules.map { Settings.Rule(id: $0.id, title: $0.title) }
+    settings.rules = question.rules.rules.enumerated().map { place, rule in
+      Settings.Rule(rule, isCorrelation: place >= question.rules.firstCorrelation)
+    }
+    settings.decided = question.decided
     return settings
   }
 

@@ -59,7 +59,7 @@ private struct ScreenLoop {
     let window = settings.window
     model.restore(
       session.remembered, keepsWindow: window.since != nil || window.until != nil,
-      marks: session.keeping.marks)
+      marks: session.keeping.marks, decided: session.keeping.decided)
     kept = model.remembered
   }
 
@@ -148,6 +148,8 @@ private struct ScreenLoop {
         if session.engine?.takes(command) != true { session.answering.answer(command) }
       case .keepMark(let mark): session.keeping.keep(mark)
       case .removeMark(let mark): session.keeping.remove(mark)
+      case .keepDecision(let decision): session.keeping.keep(decision)
+      case .removeDecision(let decision): session.keeping.remove(decision)
       case .export(let number, let request): export(request, number)
       case .copy(let text): screen.copy(text, by: clipboard)
       case .setTheme(let name): setTheme(name)

@@ -38,6 +38,7 @@ struct OnceRun {
     let collection = Collection(question, duplicates: .least, keepsRecords: needsRecords)
     let report = await ReadToEnd(collection: collection, polled: polled, timeout: output.timeout).run()
     let snapshot = snapshot(of: collection, report, polled)
+    tellMuted(snapshot)
     printSnapshot(snapshot, collection)
     return status(snapshot)
   }
@@ -47,7 +48,8 @@ struct OnceRun {
   ) -> Snapshot {
     // Over what goes on, the window ends now (COUNTING 22).
     let until = question.until ?? (polled.sources.isEmpty ? nil : question.now)
-    let request = SummaryRequest(since: question.since, until: until, rows: output.top)
+    var request = SummaryRequest(since: question.since, until: until, rows: output.top)
+    request.decisions = AlertDecisions(question.decided)
     return Snapshot(
       generatedAt: question.now, filter: question.filterText, scope: question.scope,
       sources: collection.health(report, polled: polled.reports),
@@ -75,10 +77,11 @@ struct OnceRun {
   /// The dashboard's own screen, its questions answered from the store.
   private func canvas(_ snapshot: Snapshot, _ collection: Collection, glyphs: GlyphSet) -> Canvas {
     let (store, archive, context) = (collection.store, collection.archive, question.context)
-    let settings = Settings(
+    var settings = Settings(
       name: question.name, accountNames: question.accountNames, glyphs: glyphs, keymap: question.keymap,
       savedFilters: question.savedFilters,
       window: TimeWindow(since: question.since, until: question.until))
+    settings.decided = question.decided
     return snapshotCanvas(
       settings: settings, columns: output.columns, rows: output.rows,
       now: snapshot.summary.end ?? question.now, filter: question.filterText ?? "", health: snapshot.sources,
@@ -89,6 +92,15 @@ struct OnceRun {
         find: { store.find($0, archive: archive, context: context) },
         earlierPolicy: { store.earlierPolicy(before: $0, archive: archive) },
         lineage: { store.lineage(of: $0, archive: archive) }))
+  }
+
+  /// What does not count is said: a calm answer must not come of a mute that everybody has forgotten.
+  private func tellMuted(_ snapshot: Snapshot) {
+    for alert in snapshot.summary.alerts {
+      let count = alert.isMuted ? alert.count : alert.muted
+      guard count > 0 else { continue }
+      complain("iamwatch: muted by the configuration: \(sanitised(alert.title)), \(grouped(count)) times")
+    }
   }
 
   private func status(_ snapshot: Snapshot) -> ExitStatus {

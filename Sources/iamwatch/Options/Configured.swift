@@ -106,6 +106,15 @@ struct Configured: Sendable {
 
   mutating func warn(_ text: String) { warnings.append(text) }
 
+  /// What the configuration decides about alerts.
+  func decided(now: Timestamp) -> [AlertDecision] {
+    file.mutes.map { mute in
+      AlertDecision(
+        scope: AlertScope(rule: mute.rule.value, group: mute.group), kind: .muted(until: mute.until),
+        reason: mute.reason, decidedAt: now, isConfigured: true)
+    }
+  }
+
   /// Says on stderr what is to be said and stops nothing.
   func warn() { for warning in warnings { complain(UsageError(warning)) } }
 }

@@ -18,6 +18,8 @@ struct Question: Sendable {
   var filter: Predicate?
   var scope: Scope
   var rules: RuleSet
+  /// What the configuration decides about alerts.
+  var decided: [AlertDecision]
   var accountNames: [ExactString: String]
   /// What `@name` stands for in filters.
   var savedFilters: [SavedFilter]
@@ -47,12 +49,17 @@ struct Question: Sendable {
     (since, until, scope) = (asked.since, asked.until, asked.scope)
     (filterText, filter) = (asked.text, asked.predicate)
     let loaded = try options.detection.load(configured)
+    decided = configured.decided(now: now)
     accountNames = sources.reduce(into: [:]) { names, source in
       for (id, name) in source.accountNames { names[ExactString(id)] = name }
     }
     accountNames.merge(configured.accountNames) { _, configured in configured }
     let context = EvaluationContext(accountNames: accountNames)
     rules = RuleSet(loaded.rules, correlations: loaded.correlations, context: context)
+    let known = Set(rules.rules.map(\.id))
+    warnings += configured.file.mutes.filter { !known.contains($0.rule.value) }.map {
+      "\(configured.name($0.rule.place)): mutes: no rule \"\($0.rule.value)\" is loaded"
+    }
   }
 
   var context: EvaluationContext { EvaluationContext(accountNames: accountNames) }

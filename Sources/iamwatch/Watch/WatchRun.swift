@@ -65,7 +65,8 @@ struct WatchRun {
     nobodyReads: @escaping @Sendable () -> Void
   ) throws(UsageError) -> AlertTaker {
     let settings = AlertBook.Settings(
-      context: state.context, destinations: destinations, accountNames: question.accountNames, quiet: quiet)
+      context: state.context, destinations: destinations, accountNames: question.accountNames, quiet: quiet,
+      decided: question.decided)
     let world = AlertBook.World(
       printLine: { if !printResult($0) { nobodyReads() } },
       tell: { complain("iamwatch: \(sanitised($0))") }, now: { Clock.now })

@@ -1,0 +1,151 @@
+"""Alerts acknowledged and muted: on the screen, over restarts, by several programs at once, and what `watch` and `--once` make of it."""
+import json
+import subprocess
+import time
+
+import pytest
+
+import program
+from records import record
+from terminal import tui
+
+RULE = """
+title: Somebody looked
+id: looked
+description: Ask who it was.
+logsource: {product: aws, service: cloudtrail}
+detection:
+  selection: {eventName: GetUser}
+  condition: selection
+level: high
+"""
+ALICE = "arn:aws:iam::111122223333:user/alice"
+
+
+@pytest.fixture
+def rules(tmp_path):
+    path = tmp_path / "looked.yml"
+    path.write_text(RULE)
+    return path
+
+
+@pytest.fixture
+def state(tmp_path):
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def events(file):
+    return file([record(1), record(2, time="2026-10-31T12:01:00Z", user="bob")])
+
+
+def options(events, rules):
+    return ["--source", events, "--rules", rules, "--no-builtin-rules"]
+
+
+def on_alerts(screen):
+    """The alerts pane, the rule selected."""
+    screen.wait("Somebody looked")
+    screen.press(":pane alerts<enter>")
+    screen.settle(0.2)
+    screen.press("j")
+    screen.settle(0.2)
+
+
+def watched(events, rules, state):
+    """The alerts of a run of watch over files, to which nothing is added."""
+    process = subprocess.Popen(
+        [program.path(), "watch", *map(str, options(events, rules)), "--since", "2026-10-31T00:00Z"], stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=program.environment(XDG_STATE_HOME=state))
+    try:
+        lines = [json.loads(process.stdout.readline()) for _ in range(2)]
+        time.sleep(0.2)
+    finally:
+        process.terminate()
+        process.communicate(timeout=program.PATIENCE)
+    return {line["principals"][0]: line["state"] for line in lines}
+
+
+def test_a_mute_outlives_the_screen_and_reaches_watch(events, rules, state):
+    with tui(*options(events, rules), columns=160, rows=45, XDG_STATE_HOME=state) as screen:
+        on_alerts(screen)
+        screen.press("m")
+        screen.wait("why:")
+        screen.press("a drill, 진짜<enter>")
+        screen.wait("1 muted")
+        screen.wait_gone("1 high")
+        screen.press("q")
+        assert screen.wait_end() == 0
+    assert set(watched(events, rules, state).values()) == {"muted"}
+    with tui(*options(events, rules), columns=160, rows=45, XDG_STATE_HOME=state) as screen:
+        screen.wait("1 muted")
+        screen.press(":unmute<enter>")
+        screen.wait("no longer muted")
+        screen.wait("1 high")
+        screen.press("q")
+        assert screen.wait_end() == 0
+
+
+def test_what_is_acknowledged_says_so_to_watch(events, rules, state):
+    with tui(*options(events, rules), columns=160, rows=45, XDG_STATE_HOME=state) as screen:
+        on_alerts(screen)
+        # Alice's alerts alone: the first group of the rule behind all of it.
+        screen.press("a", "<tab>")
+        screen.wait("user/alice")
+        screen.press("hers<enter>")
+        screen.wait("acknowledged   ")
+        screen.press("q")
+        assert screen.wait_end() == 0
+    found = watched(events, rules, state)
+    assert found == {ALICE: "acknowledged", ALICE.replace("alice", "bob"): "new"}
+
+
+def test_two_screens_lose_neither_decision_and_see_each_others(events, rules, state, tmp_path):
+    second = tmp_path / "second.yml"
+    second.write_text(RULE.replace("looked", "seen").replace("Somebody", "Anybody"))
+    more = [*options(events, rules), "--rules", second]
+    with tui(*more, columns=160, rows=45, XDG_STATE_HOME=state) as one, tui(
+            *more, columns=160, rows=45, XDG_STATE_HOME=state) as other:
+        on_alerts(one)
+        on_alerts(other)
+        one.press("m", "one<enter>")
+        one.wait("1 muted")
+        other.wait("1 muted")
+        other.press("g", "j", "m", "two<enter>")
+        other.wait("2 muted")
+        one.wait("2 muted")
+        for screen in (one, other):
+            screen.press("q")
+            assert screen.wait_end() == 0
+    with tui(*more, columns=160, rows=45, XDG_STATE_HOME=state) as screen:
+        screen.wait("2 muted")
+
+
+def test_once_knows_only_the_configurations_mutes(events, rules, state, tmp_path):
+    with tui(*options(events, rules), columns=160, rows=45, XDG_STATE_HOME=state) as screen:
+        on_alerts(screen)
+        screen.press("m", "why<enter>")
+        screen.wait("1 muted")
+        screen.press("q")
+        assert screen.wait_end() == 0
+    asked = ("--rules", rules, "--no-builtin-rules", "--format", "json", "--fail-on", "high")
+    done = program.once(events, options=asked, XDG_STATE_HOME=state)
+    assert done.returncode == 1 and json.loads(done.stdout)["totals"]["alerts"]["high"] == 1
+    config = tmp_path / "config.yaml"
+    config.write_text("mutes: [{rule: looked, reason: a drill}]\n")
+    config.chmod(0o600)
+    done = program.once(events, options=(*asked, "--config", config))
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["alerts"] == [] and json.loads(done.stdout)["totals"]["alerts"]["high"] == 0
+    assert b"muted by the configuration: Somebody looked, 2 times" in done.stderr
+    config.write_text(f"mutes: [{{rule: looked, group: ['111122223333', '{ALICE}'], reason: a drill}}]\n")
+    done = program.once(events, options=(*asked, "--config", config))
+    assert done.returncode == 1 and json.loads(done.stdout)["alerts"][0]["count"] == 1
+
+
+def test_the_rules_text_and_its_matched_line(events, rules, state):
+    with tui(*options(events, rules), columns=160, rows=45, XDG_STATE_HOME=state) as screen:
+        on_alerts(screen)
+        screen.press("R")
+        screen.wait("Ask who it was.")
+        screen.wait(">  7    selection: {eventName: GetUser}")
