@@ -2498,6 +2498,66 @@ let embeddedRules: [(path: String, yaml: String)] = [
     """##
   ),
   (
+    "persistence/iam-login-profile-by-session-name.yml",
+    ##"""
+    title: Password set by a namesake
+    id: iam-login-profile-by-session-name
+    status: test
+    description: >-
+      A session of a role changed the console password of a user whose name the session's name is, or
+      ends with. Whoever assumes a role chooses that name, and "susana" ends with "ana": it is no proof
+      that the user did it. Ask the user; if it was somebody else, delete the login profile and read
+      the session back to its person.
+    references:
+      - https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+    tags:
+      - attack.persistence
+      - attack.t1098
+    logsource: {product: aws, service: cloudtrail}
+    detection:
+      selection:
+        eventSource: iam.amazonaws.com
+        eventName: UpdateLoginProfile
+        userIdentity.type: AssumedRole
+        userIdentity.arn|fieldref|endswith: requestParameters.userName
+      failed:
+        errorCode|exists: true
+      condition: selection and not failed
+    falsepositives:
+      - Users who change their own password in a session of a role
+    level: low
+    tests:
+      must_match:
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: iam.amazonaws.com
+          eventName: UpdateLoginProfile
+          sessionCredentialFromConsole: true
+          userIdentity:
+            type: AssumedRole
+            arn: arn:aws:sts::111122223333:assumed-role/Dev/susana
+            sessionContext: {attributes: {mfaAuthenticated: 'true'}}
+          requestParameters: {userName: ana}
+      must_not_match:
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: iam.amazonaws.com
+          eventName: UpdateLoginProfile
+          userIdentity: {type: AssumedRole, arn: arn:aws:sts::111122223333:assumed-role/Dev/kim}
+          requestParameters: {userName: ana}
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: iam.amazonaws.com
+          eventName: UpdateLoginProfile
+          userIdentity: {type: IAMUser, userName: ana, arn: arn:aws:iam::111122223333:user/ana}
+          requestParameters: {userName: ana}
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: iam.amazonaws.com
+          eventName: UpdateLoginProfile
+          errorCode: AccessDenied
+          userIdentity: {type: AssumedRole, arn: arn:aws:sts::111122223333:assumed-role/Dev/ana}
+          requestParameters: {userName: ana}
+
+    """##
+  ),
+  (
     "persistence/iam-login-profile-for-another-user.yml",
     ##"""
     title: Password for another user
@@ -2527,6 +2587,9 @@ let embeddedRules: [(path: String, yaml: String)] = [
       own_by_session_name:
         eventName: UpdateLoginProfile
         userIdentity.type: AssumedRole
+        # Who assumes a role chooses the session's name: it is believed only of a console session with MFA.
+        sessionCredentialFromConsole: true
+        userIdentity.sessionContext.attributes.mfaAuthenticated: 'true'
         userIdentity.arn|fieldref|endswith: requestParameters.userName
       failed:
         errorCode|exists: true
@@ -2546,6 +2609,38 @@ let embeddedRules: [(path: String, yaml: String)] = [
             accessKeyId: AKIAIOSFODNN7EXAMPLE
             userName: nightly-backup
           requestParameters: {userName: helper, passwordResetRequired: false}
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: iam.amazonaws.com
+          eventName: UpdateLoginProfile
+          userIdentity:
+            type: AssumedRole
+            arn: arn:aws:sts::111122223333:assumed-role/ci/helper
+            accountId: '111122223333'
+            accessKeyId: ASIAIOSFODNN7EXAMPLE
+            sessionContext: {attributes: {mfaAuthenticated: 'false'}}
+          requestParameters: {userName: helper}
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: iam.amazonaws.com
+          eventName: UpdateLoginProfile
+          sessionCredentialFromConsole: true
+          userIdentity:
+            type: AssumedRole
+            arn: arn:aws:sts::111122223333:assumed-role/ci/helper
+            accountId: '111122223333'
+            accessKeyId: ASIAIOSFODNN7EXAMPLE
+            sessionContext: {attributes: {mfaAuthenticated: 'false'}}
+          requestParameters: {userName: helper}
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: iam.amazonaws.com
+          eventName: CreateLoginProfile
+          sessionCredentialFromConsole: true
+          userIdentity:
+            type: AssumedRole
+            arn: arn:aws:sts::111122223333:assumed-role/ci/helper
+            accountId: '111122223333'
+            accessKeyId: ASIAIOSFODNN7EXAMPLE
+            sessionContext: {attributes: {mfaAuthenticated: 'true'}}
+          requestParameters: {userName: helper}
       must_not_match:
         - eventTime: '2026-11-01T09:20:00Z'
           eventSource: iam.amazonaws.com
@@ -2555,7 +2650,11 @@ let embeddedRules: [(path: String, yaml: String)] = [
         - eventTime: '2026-11-01T09:20:00Z'
           eventSource: iam.amazonaws.com
           eventName: UpdateLoginProfile
-          userIdentity: {type: AssumedRole, arn: arn:aws:sts::111122223333:assumed-role/Dev/ana}
+          sessionCredentialFromConsole: true
+          userIdentity:
+            type: AssumedRole
+            arn: arn:aws:sts::111122223333:assumed-role/Dev/ana
+            sessionContext: {attributes: {mfaAuthenticated: 'true'}}
           requestParameters: {userName: ana}
         - eventTime: '2026-11-01T09:20:00Z'
           eventSource: iam.amazonaws.com
