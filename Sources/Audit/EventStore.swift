@@ -99,6 +99,8 @@ package struct StoredEvents: ~Copyable {
   private(set) var order = TimeOrder()
   /// By row, the correlations that it completed, each with the group it completed it for.
   private(set) var raised: [Int: [(rule: Int, group: [String])]] = [:]
+  /// Where details are kept, which is where somebody looks on.
+  private(set) var arisen = ArisenAlerts()
   let rules: [Rule]
   private let duplicates: EventStore.Duplicates
   private let keepsDetails: Bool
@@ -202,7 +204,10 @@ package struct StoredEvents: ~Copyable {
     keys.append(row.key)
     places.append(row.place)
     eventIDs.append(row.isUUID ? StoredEvents.spelledByKey : translation.strings[Int(row.eventID)])
-    if keepsDetails { details.append(row.details.translated(by: translation)) }
+    if keepsDetails {
+      details.append(row.details.translated(by: translation))
+      for rule in alertSets.sets[Int(core.alerts)].indices { arisen.add(rule, row: cores.end - 1) }
+    }
     makeRoom()
   }
 
@@ -231,6 +236,7 @@ package struct StoredEvents: ~Copyable {
     guard let row = deduplicator.find(key, keys: keys) else { return }
     var core = cores[row]
     raised[row, default: []].append((rule, group))
+    if keepsDetails { arisen.add(rule, row: row) }
     let matched = alertSets.sets[Int(core.alerts)].indices
     guard !matched.contains(rule) else { return }
     core.alerts = alertSets.number(of: RuleMatches(indices: matched + [rule]))

@@ -93,6 +93,7 @@ extension Configuration.Notify {
       entry("slack", slack), entry("webhook", webhook),
       command.isEmpty ? nil : YAMLValue.Entry("command", .list(shownCommand)),
       entry("metrics_file", metricsFile),
+      entry("bell", [entry("severity", bell?.name), entry("form", bellForm)].compactMap { $0 }),
     ].compactMap { $0 }
   }
 

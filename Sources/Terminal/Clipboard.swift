@@ -24,13 +24,18 @@ package struct Clipboard: Hashable, Sendable {
   /// What to write so that `text` gets onto the clipboard.
   package func sequence(_ text: String) -> String {
     let plain = "\u{1B}]52;c;" + base64(Array(text.utf8)) + "\u{7}"
+    // tmux takes the plain form where set-clipboard is on, and hands the wrapped one on where allow-passthrough is.
+    return (multiplexer == .tmux ? plain : "") + passed(plain)
+  }
+
+  /// A sequence wrapped so that a multiplexer hands it on to the terminal.
+  func passed(_ plain: String) -> String {
     switch multiplexer {
     case .none: return plain
     case .tmux:
-      // tmux takes the plain form where set-clipboard is on, and hands the wrapped one on where allow-passthrough is.
       let doubled = plain.split(separator: "\u{1B}", omittingEmptySubsequences: false)
         .joined(separator: "\u{1B}\u{1B}")
-      return plain + "\u{1B}Ptmux;" + doubled + "\u{1B}\\"
+      return "\u{1B}Ptmux;" + doubled + "\u{1B}\\"
     case .screen:
       // screen hands a device control string on, of at most 768 bytes: the terminal sees them as one.
       return stride(from: 0, to: plain.utf8.count, by: Clipboard.screenPiece).map { start in

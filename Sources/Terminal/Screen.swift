@@ -82,6 +82,13 @@ package final class Screen {
     iw_write(bytes, Int32(bytes.count))
   }
 
+  /// Calls a person who looks elsewhere.
+  /// - Parameter text: what is told where the form tells anything, sanitised.
+  package func call(_ form: TerminalNotice, _ text: String, by clipboard: Clipboard) {
+    let bytes = Array(form.sequence(text, through: clipboard).utf8).map { CChar(bitPattern: $0) }
+    iw_write(bytes, Int32(bytes.count))
+  }
+
   /// Closes the terminal for good and leaves it as it was found.
   package func close() { iw_screen_close() }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloudTrail
+import Configuration
 import Glibc
 import Query
 import Terminal
@@ -46,6 +47,16 @@ struct TUICommand: AsyncParsableCommand {
   @Option(help: "How far back a live screen looks: 24h by default. Files are shown whole.")
   var window: String?
 
+  @Option(
+    help:
+      "Calls you when an alert of this severity or a higher one comes in: with a bell, at most every 10 seconds."
+  )
+  var bell: String?
+
+  @Option(
+    help: "How to call: bell, or as a notification of the desktop osc9 or osc777, which terminals differ in.")
+  var bellForm: String?
+
   @Flag(help: "Leaves the mouse to the terminal.")
   var noMouse = false
 
@@ -79,9 +90,10 @@ struct TUICommand: AsyncParsableCommand {
         let window = try Self.window(window)
         let mouse = !(noMouse || Environment.isSet("NO_MOUSE"))
         let fresh = fresh || Environment.isSet("FRESH")
+        let bell = try BellSetting(severity: bell, form: bellForm, configured.file.notify)
         status = try await LiveRun(
           question: question, look: look, keep: keep, aggregate: try Aggregate(flag: aggregate),
-          window: window, mouse: mouse, fresh: fresh
+          window: window, mouse: mouse, fresh: fresh, bell: bell
         ).run()
       }
     } catch {

@@ -58,6 +58,8 @@ struct BadConfigurationTests {
     Case("pipeline: {opensearch: https://x}", 1, 24, "mapping with the keys endpoint"),
     Case("notify: {webhook: {url: \"http://alerts.example/x\"}}", 1, 25, "this machine only"),
     Case("notify: {webhook: {url: \"https://kim:pw@alerts.example/x\"}}", 1, 25, "leave the user"),
+    Case("notify: {bell: {severity: loud}}", 1, 27, "critical"),
+    Case("notify: {bell: {form: gong}}", 1, 23, "osc777"),
     Case("notify: {command: page}", 1, 19, "write a list"),
     Case("notify: {command: []}", 1, 19, "name the program"),
     Case("limits: {logs: fast}", 1, 16, "requests a second"),

@@ -22,7 +22,7 @@ struct GoodConfigurationTests {
     pipeline: {security_account: "999999999999", home_region: us-east-1, organization_id: o-abc123, log_group: /aws/events/iam-audit,
                read_only_events: false, opensearch: {endpoint: "https://search.example"}, slack: {secret: iamwatch/slack-webhook, channel: "#security"}}
     notify: {slack: {webhook_file: ~/hook, token_file: /run/token, channel: "#security"}, webhook: {url: "https://alerts.example/x", hmac_file: /run/key},
-             command: [~/bin/page, --now], metrics_file: /var/lib/metrics.prom}
+             command: [~/bin/page, --now], metrics_file: /var/lib/metrics.prom, bell: {severity: high, form: osc9}}
     limits: {logs: 5, opensearch: 0.5}
     rules: [~/rules, /etc/iamwatch/rules]
     mutes: [{rule: r, reason: why}, {rule: s, group: ["1", user/x], reason: drill, until: 2026-12-01}]
@@ -74,6 +74,7 @@ struct GoodConfigurationTests {
     (wanted.slackWebhookFile, wanted.slackTokenFile) = ("/home/kim/hook", "/run/token")
     (wanted.slackChannel, wanted.webhookURL) = ("#security", "https://alerts.example/x")
     (wanted.webhookHMACFile, wanted.metricsFile) = ("/run/key", "/var/lib/metrics.prom")
+    (wanted.bell, wanted.bellForm) = (.high, "osc9")
     wanted.command = ["/home/kim/bin/page", "--now"]
     #expect(try read(everything).notify == wanted)
   }

@@ -24,7 +24,7 @@ struct ShownConfigurationTests {
     let yaml = """
       accounts: {"012345678901": {name: "a \\"b\\": #c", regions: [us-east-1]}}
       pipeline: {read_only_events: true, slack: {secret: s, channel: "#security"}}
-      notify: {slack: {token_file: /run/token}}
+      notify: {slack: {token_file: /run/token}, bell: {severity: high, form: osc9}}
       limits: {logs: 2.5}
       rules: [/r, "- x"]
       mutes: [{rule: r, group: ["012345678901", "a: b"], reason: "x # y", until: 2026-12-01T10:00Z}]

@@ -72,6 +72,15 @@ enum Forms {
     }
   }
 
+  static func severity(_ text: String) -> String? {
+    let all = Severity.allCases.map(\.name).joined(separator: ", ")
+    return Severity(named: text) == nil ? "write one of \(all)" : nil
+  }
+
+  static func bellForm(_ text: String) -> String? {
+    ["bell", "osc9", "osc777"].contains(text) ? nil : "write bell, osc9 or osc777"
+  }
+
   static func time(_ text: String) -> String? {
     WrittenTime.moment(text) == nil ? "write a time such as 2026-11-01 or 2026-11-01T03:00Z" : nil
   }

@@ -1,3 +1,5 @@
+import Query
+
 extension Configuration {
   /// What to watch and how it looks, under one name.
   package struct Context: Hashable, Sendable {
@@ -57,6 +59,12 @@ extension Configuration {
     /// A program and its arguments.
     package var command: [String] = []
     package var metricsFile: String?
+    /// The least severity that the screen calls a person for; nil never.
+    package var bell: Severity?
+    /// How it calls: `bell`, `osc9` or `osc777`.
+    package var bellForm: String?
+
+    package init() {}
   }
 
   /// The keys of one command; none where the command is to have no key.

@@ -1,14 +1,16 @@
+import Query
 import YAML
 
 extension ConfigurationReader {
   mutating func notify(_ section: Field) -> Configuration.Notify {
     var notify = Configuration.Notify()
-    for entry in entries(section, known: ["slack", "webhook", "command", "metrics_file"]) {
+    for entry in entries(section, known: ["slack", "webhook", "command", "metrics_file", "bell"]) {
       switch entry.key {
       case "slack": slack(entry, into: &notify)
       case "webhook": webhook(entry, into: &notify)
       case "command": notify.command = command(entry)
       case "metrics_file": notify.metricsFile = path(entry)
+      case "bell": bell(entry, into: &notify)
       default: break
       }
     }
@@ -31,6 +33,16 @@ extension ConfigurationReader {
       switch entry.key {
       case "url": notify.webhookURL = text(entry, Forms.url)
       case "hmac_file": notify.webhookHMACFile = path(entry)
+      default: break
+      }
+    }
+  }
+
+  private mutating func bell(_ field: Field, into notify: inout Configuration.Notify) {
+    for entry in entries(field, known: ["severity", "form"]) {
+      switch entry.key {
+      case "severity": notify.bell = text(entry, Forms.severity).flatMap { Severity(named: $0) }
+      case "form": notify.bellForm = text(entry, Forms.bellForm)
       default: break
       }
     }

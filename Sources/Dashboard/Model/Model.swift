@@ -18,7 +18,7 @@ package struct Model: Sendable {
   var marks = Marks()
   /// What was decided about alerts.
   var decided: [AlertDecision] { didSet { decisions = AlertDecisions(decided) } }
-  private(set) var decisions: AlertDecisions
+  package private(set) var decisions: AlertDecisions
   /// A decision whose reason is being written.
   var deciding: DecisionPrompt?
   /// The alerts table lists rules that are muted too.

@@ -20,6 +20,8 @@ struct LiveRun {
   let mouse: Bool
   /// Begins without how the last session left the screen; its marks and the filters used and named stay.
   let fresh: Bool
+  /// When the person is called; nil never.
+  let bell: BellSetting?
 
   /// - Throws: ``UsageError`` when there is no terminal to draw on.
   func run() async throws(UsageError) -> ExitStatus {
@@ -56,7 +58,8 @@ struct LiveRun {
     let session = ScreenSession(
       look: look, mouse: mouse, settings: settings(question, look), filter: question.filterText,
       remembered: remembered, inbox: inbox, doorbell: doorbell, answering: answering, engine: engine,
-      exporting: exporting, keeping: keeping)
+      exporting: exporting, keeping: keeping,
+      bell: bell.map { AlertBell($0, collection.store, accountNames: question.accountNames) })
     let outcome = await onOwnThread { session.run() }
     feeds.cancel()
     answers.cancel()

@@ -18,6 +18,8 @@ struct ScreenSession: Sendable {
   let engine: EngineAnswering?
   let exporting: Exporting
   let keeping: StateKeeping
+  /// What calls the person; nil where nothing does.
+  let bell: AlertBell?
 
   func run() -> Result<ExitStatus, UsageError> {
     let screen: Screen
@@ -47,9 +49,10 @@ private struct ScreenLoop {
   private var kept: Remembered
   private let clipboard = Clipboard { Environment[$0] }
   private var themeWatch: ThemeWatch
+  private var bell: AlertBell?
 
   init(_ session: ScreenSession, screen: Screen) {
-    (self.session, self.screen) = (session, screen)
+    (self.session, self.screen, bell) = (session, screen, session.bell)
     var settings = session.settings
     settings.glyphs = screen.glyphs
     settings.hasClipboard = clipboard.exists
@@ -99,8 +102,10 @@ private struct ScreenLoop {
   private mutating func tickAndPaint() -> EventLoop.Next {
     let now = ContinuousClock.now
     for message in session.inbox.take(at: now, pause: session.answering.pause) {
+      if case .batchArrived(let events) = message { bell?.look(isLive: events > 0, model.decisions) }
       if !take(message, urgently: false) { return .stop }
     }
+    if let text = bell?.call(at: now) { screen.call(bell?.form ?? .bell, text, by: clipboard) }
     if now >= nextTick {
       nextTick = now + .seconds(1)
       reloadTheme()

@@ -44,7 +44,8 @@ final class EngineAnswering: Sendable {
         }
       }
       return true
-    case .open, .find, .values, .earlierPolicy, .trace, .keepMark, .removeMark, .export, .copy, .setTheme,
+    case .open, .find, .values, .earlierPolicy, .trace, .keepMark, .removeMark,
+      .keepDecision, .removeDecision, .export, .copy, .setTheme,
       .redraw, .bell, .suspend, .quit:
       return false
     }
