@@ -48,5 +48,9 @@ extension EventStore {
   package func settle() { raise(correlating.settle()) }
 
   /// Takes what an intake observed, after its rows.
-  func observe(_ observed: [Observation]) { raise(correlating.take(observed)) }
+  /// - Parameter outlooks: what its judge's filter says of events once correlations have completed.
+  func observe(_ observed: [Observation], _ outlooks: [EventKey: FilterOutlook], _ judge: Judge) {
+    if !outlooks.isEmpty { expect(outlooks, judge) }
+    raise(correlating.take(observed))
+  }
 }

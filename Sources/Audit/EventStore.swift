@@ -43,6 +43,11 @@ package final class EventStore: Sendable {
     }
   }
 
+  /// Keeps what a filter will say of events once they have completed correlations.
+  func expect(_ outlooks: [EventKey: FilterOutlook], _ judge: Judge) {
+    state.withLock { $0.expect(outlooks, answers: judge.answers) }
+  }
+
   /// Marks the events that completed correlations.
   func raise(_ alerts: [CorrelationAlert]) {
     guard !alerts.isEmpty else { return }
@@ -99,6 +104,13 @@ package struct StoredEvents: ~Copyable {
   private(set) var order = TimeOrder()
   /// By row, the correlations that it completed, each with the group it completed it for.
   private(set) var raised: [Int: [(rule: Int, group: [String])]] = [:]
+  /// The rows of ``raised`` in the order in which that was found out.
+  private(set) var raisedRows: [Int] = []
+  /// By key, what a filter that asks about alerts will say of events that may complete correlations. As many as events that correlations
+  /// remember.
+  private var outlooks: [EventKey: FilterOutlook] = [:]
+  /// What that filter's questions about alerts say of a rule.
+  private var answers: (@Sendable (Int) -> [Bool])?
   /// Where details are kept, which is where somebody looks on.
   private(set) var arisen = ArisenAlerts()
   let rules: [Rule]
@@ -236,14 +248,31 @@ package struct StoredEvents: ~Copyable {
     guard let row = deduplicator.find(key, keys: keys) else { return }
     var core = cores[row]
     raised[row, default: []].append((rule, group))
+    raisedRows.append(row)
     if keepsDetails { arisen.add(rule, row: row) }
     let matched = alertSets.sets[Int(core.alerts)].indices
     guard !matched.contains(rule) else { return }
     core.alerts = alertSets.number(of: RuleMatches(indices: matched + [rule]))
     count(core, by: -1)
     core.flags.insert(.inScope)
+    if let passes = passes(row, key) {
+      if passes { core.flags.insert(.passesFilter) } else { core.flags.remove(.passesFilter) }
+    }
     count(core, by: 1)
     cores[row] = core
+  }
+
+  mutating func expect(
+    _ outlooks: [EventKey: FilterOutlook], answers: @escaping @Sendable (Int) -> [Bool]
+  ) {
+    self.answers = answers
+    self.outlooks.merge(outlooks) { kept, _ in kept }
+  }
+
+  /// What the filter says of a row with the correlations that it has completed; nil where that changes nothing.
+  private func passes(_ row: Int, _ key: EventKey) -> Bool? {
+    guard let outlook = outlooks[key], let answers else { return nil }
+    return outlook.passes((raised[row] ?? []).map { answers($0.rule) })
   }
 
   private mutating func count(_ core: Row.Core, by step: Int) {

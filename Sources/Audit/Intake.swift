@@ -61,6 +61,7 @@ package struct Intake {
         details: keepsDetails ? details(of: event) : Row.Details()))
     if let observed = judge.rules.observation(of: event, id: key.uuid, matches: matches) {
       batch.observed.append(observed)
+      if let outlook = judge.outlook(on: event, matches) { batch.outlooks[key] = outlook }
     }
   }
 
@@ -69,7 +70,7 @@ package struct Intake {
     // All at once and not event by event: one look-up need not wait for the memory of the one before.
     names.groups.number(batch.groups) { batch.rows[$0].core.group = $1 }
     store.append(batch, of: names, translation: &translation)
-    if correlates { store.observe(batch.observed) }
+    if correlates { store.observe(batch.observed, batch.outlooks, judge) }
     discard()
   }
 
@@ -78,6 +79,7 @@ package struct Intake {
     batch.rows.removeAll(keepingCapacity: true)
     batch.groups.removeAll(keepingCapacity: true)
     batch.observed.removeAll(keepingCapacity: true)
+    batch.outlooks.removeAll(keepingCapacity: true)
   }
 
   private mutating func intern(_ text: JSONText?) -> UInt32 {

@@ -11,6 +11,8 @@ package struct Judge: Sendable {
   package let rules: RuleSet
   package let scope: Scope
   private let filter: CompiledPredicate?
+  /// What the filter asks about alerts.
+  let alertLeaves: AlertLeaves?
   let hasRules: Bool
   /// The services of scope identity by length, so that most others are told apart without a comparison.
   private let identityByLength: [[[UInt8]]]
@@ -21,6 +23,7 @@ package struct Judge: Sendable {
   ) {
     (self.since, self.until, self.rules, self.scope) = (since, until, rules, scope)
     self.filter = filter.map { CompiledPredicate($0, context: context) }
+    alertLeaves = filter.map { AlertLeaves(of: $0) }
     hasRules = !rules.rules.isEmpty
     let services = Scope.identityServices.map { Array($0.utf8) }
     let longest = services.map(\.count).max() ?? 0
@@ -45,10 +48,16 @@ package struct Judge: Sendable {
     if isInScope { flags.insert(.inScope) }
     // What a correlation alerts about comes into scope later.
     guard isInScope || !matches.sources.isEmpty else { return (flags, matches) }
-    if filter?.matches(JudgedEvent(event: event, matches: matches.alerts, rules: rules)) ?? true {
-      flags.insert(.passesFilter)
-    }
+    if passes(event, matches.alerts) { flags.insert(.passesFilter) }
     return (flags, matches)
+  }
+
+  /// Whether the filter asks about alerts, of which correlations may bring more.
+  var asksAboutAlerts: Bool { !(alertLeaves?.isEmpty ?? true) }
+
+  /// Whether an event passes the filter as an alert of these rules.
+  func passes(_ event: EventView, _ alerts: RuleMatches) -> Bool {
+    filter?.matches(JudgedEvent(event: event, matches: alerts, rules: rules)) ?? true
   }
 
   private func ask(_ event: EventView, _ kind: RuleMemo.Kind?, _ memo: inout RuleMemo) -> RuleSet.Matches {

@@ -25,7 +25,7 @@ package struct LineMaker {
     let judgement = judge.judgement(on: event)
     let key = EventKey.of(event).key
     let completed = correlated(event, key, judgement.matches)
-    guard judgement.counts(isCompleting: !completed.isEmpty), isNew(key) else { return nil }
+    guard judge.counts(event, judgement, completing: completed), isNew(key) else { return nil }
     let matched = judgement.matches.alerts.indices + completed
     return EventLine(event, matched: matched.map { judge.rules.rules[$0] })
   }

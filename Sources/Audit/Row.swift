@@ -68,4 +68,6 @@ struct RowBatch: Sendable {
   var groups: [Group] = []
   /// What correlations are to know.
   var observed: [Observation] = []
+  /// By the keys of events, what the filter says once correlations have completed.
+  var outlooks: [EventKey: FilterOutlook] = [:]
 }

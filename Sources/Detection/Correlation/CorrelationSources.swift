@@ -85,6 +85,16 @@ package struct CorrelationSources: Sendable {
     return Observation(time: event.time, id: id, fields: values, rules: matches)
   }
 
+  /// The places of the correlations that events of some of ``rules`` may complete: theirs, those of these, and so on.
+  package func users(of matches: RuleMatches) -> [Int] {
+    var found: Set<Int> = []
+    var open = matches.indices.flatMap { usersOfRule[$0] }
+    while let use = open.popLast() {
+      if found.insert(use.correlation).inserted { open += usersOfCorrelation[use.correlation] }
+    }
+    return found.sorted()
+  }
+
   // MARK: From one run to the next
 
   /// The ids of the rules that an event matched: their places are another run's to give anew.

@@ -30,9 +30,10 @@ package struct AlertMaker {
     let key = AlertMaker.key(of: event)
     let observed = judge.rules.observation(of: event, id: key, matches: judgement.matches)
     let completed = observed.map { engine.take($0) } ?? []
-    guard judgement.counts(isCompleting: !completed.isEmpty) else { return Outcome(observed: observed) }
+    let places = completed.map { judge.rules.firstCorrelation + $0.correlation }
+    guard judge.counts(event, judgement, completing: places) else { return Outcome(observed: observed) }
     let single = judgement.matches.alerts.indices.map { judge.rules.rules[$0] }
-    let several = completed.map { judge.rules.rules[judge.rules.firstCorrelation + $0.correlation] }
+    let several = places.map { judge.rules.rules[$0] }
     guard !single.isEmpty || !several.isEmpty else { return Outcome(observed: observed) }
     let line = EventLine(event, matched: single + several)
     let alerts =
