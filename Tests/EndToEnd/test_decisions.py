@@ -6,6 +6,7 @@ import time
 import pytest
 
 import program
+import records
 from records import record
 from terminal import tui
 
@@ -149,3 +150,45 @@ def test_the_rules_text_and_its_matched_line(events, rules, state):
         screen.press("R")
         screen.wait("Ask who it was.")
         screen.wait(">  7    selection: {eventName: GetUser}")
+
+
+def test_the_bell_rings_for_an_alert_that_comes_in_and_for_none_that_is_muted(events, rules, state):
+    asked = ("--bell", "high", "--bell-form", "osc9")
+    with tui(*options(events, rules), *asked, columns=160, rows=45, XDG_STATE_HOME=state) as screen:
+        screen.wait("Somebody looked")
+        screen.settle(0.5)
+        # What was there before is no news.
+        assert b"\x1b]9;" not in screen.everything
+        with events.open("ab") as out:
+            out.write(records.text([record(3, time="2026-10-31T12:02:00Z", user="carol")]))
+        screen.wait(lambda _: b"\x1b]9;high: Somebody looked, user/carol in 111122223333\x07" in screen.everything, "the call")
+        on_alerts(screen)
+        screen.press("m", "a drill<enter>")
+        screen.wait("1 muted")
+        told = screen.everything.count(b"\x1b]9;")
+        with events.open("ab") as out:
+            out.write(records.text([record(4, time="2026-10-31T12:03:00Z", user="dave")]))
+        # Longer than the pause between two calls.
+        assert not screen.until(lambda: screen.everything.count(b"\x1b]9;") > told, 12)
+
+
+def test_without_the_setting_nothing_rings(events, rules, state):
+    with tui(*options(events, rules), columns=160, rows=45, XDG_STATE_HOME=state) as screen:
+        screen.wait("Somebody looked")
+        with events.open("ab") as out:
+            out.write(records.text([record(3, user="carol")]))
+        screen.wait(lambda _: "3 events" in screen.text(), "the third event")
+        screen.settle(0.5)
+        assert b"\x1b]9;" not in screen.everything
+
+
+def test_a_filter_knows_the_alerts_of_correlations(file, tmp_path):
+    rules = tmp_path / "twice.yml"
+    rules.write_text(
+        RULE.replace("level: high", "level: low") + "---\ntitle: Twice\nid: twice\nlevel: high\n"
+        "correlation: {type: event_count, rules: [looked], group-by: [sourceIPAddress], timespan: 1h, condition: {gte: 2}}\n")
+    events = file([record(1), record(2, time="2026-10-31T12:01:00Z"), record(3, time="2026-10-31T12:02:00Z", action="ListUsers")])
+    for text, count in (("rule:twice", 1), ("-rule:twice", 2), ("is:alert", 1), ("severity:high", 1), ("severity:critical", 0)):
+        done = program.once(
+            events, options=("--rules", rules, "--no-builtin-rules", "--format", "json", f"--filter={text}"))
+        assert json.loads(done.stdout)["totals"]["events"] == count, text
