@@ -91,14 +91,14 @@ class World:
         self.client("logs").put_log_events(logGroupName=GROUP, logStreamName="events", logEvents=[
             {"timestamp": int((time.time() - minutes * 60) * 1000), "message": json.dumps(event)}])
 
-    def complain(self, function, line):
-        """A line of a function's own log."""
+    def complain(self, function, line, ahead=-60):
+        """A line of a function's own log, so many seconds from now."""
         logs, group = self.client("logs"), f"/aws/lambda/{function}"
         with contextlib.suppress(logs.exceptions.ResourceAlreadyExistsException):
             logs.create_log_group(logGroupName=group)
         logs.create_log_stream(logGroupName=group, logStreamName="run")
         logs.put_log_events(logGroupName=group, logStreamName="run", logEvents=[
-            {"timestamp": int(time.time() * 1000) - 60_000, "message": line}])
+            {"timestamp": int((time.time() + ahead) * 1000), "message": line}])
 
 
 def now():

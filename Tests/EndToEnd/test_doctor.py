@@ -45,14 +45,19 @@ def world(pipeline, tmp_path):
     return pipeline
 
 
-def doctor(world, *options, status=None, **changes):
+def run_in(world, *arguments, **changes):
+    """Runs the program with the Security account's credentials against the doubles."""
     keys = world.session(SECURITY).get_credentials()
-    done = program.run(
-        "doctor", "--config", world.file, *options,
+    return program.run(
+        *arguments, "--config", world.file,
         **{"AWS_ENDPOINT_URL": world.door.url, "AWS_ACCESS_KEY_ID": keys.access_key,
            "AWS_SECRET_ACCESS_KEY": keys.secret_key, "AWS_SESSION_TOKEN": keys.token, "AWS_REGION": HOME,
            "AWS_CONFIG_FILE": "/nowhere", "AWS_SHARED_CREDENTIALS_FILE": "/nowhere", "AWS_EC2_METADATA_DISABLED": "true",
            **changes})
+
+
+def doctor(world, *options, status=None, **changes):
+    done = run_in(world, "doctor", *options, **changes)
     if status is not None:
         assert done.returncode == status, done.stdout.decode() + done.stderr.decode()
     return done

@@ -49,6 +49,13 @@ package final class AccountCalls: Sendable {
   func json(
     _ action: ReadAction, in region: String, _ body: String
   ) async throws(CallFailure) -> JSONDocument {
+    try await ask(action, in: region, body)
+  }
+
+  /// The same for any action.
+  func ask(
+    _ action: some ServiceAction, in region: String, _ body: String
+  ) async throws(CallFailure) -> JSONDocument {
     guard case .json(let target, let version)? = CalledService.all[action.service]?.form else {
       throw .failed("\(action.rawValue) is no operation of a service that speaks JSON")
     }
@@ -86,11 +93,11 @@ package final class AccountCalls: Sendable {
   func domain(
     _ origin: HTTPOrigin, in region: String, _ path: String
   ) async throws(CallFailure) -> JSONDocument {
-    try await document(.domainGet, in: region) { _ in HTTPRequest(method: "GET", url: "\(origin)\(path)") }
+    try await document(ReadAction.domainGet, in: region) { _ in HTTPRequest(method: "GET", url: "\(origin)\(path)") }
   }
 
   private func document(
-    _ action: ReadAction, in region: String, _ request: (String) -> HTTPRequest
+    _ action: some ServiceAction, in region: String, _ request: (String) -> HTTPRequest
   ) async throws(CallFailure) -> JSONDocument {
     let answer = try await answer(action, in: region) { request($0) }
     do { return try JSONDocument(parsing: answer.body) } catch {
@@ -100,7 +107,7 @@ package final class AccountCalls: Sendable {
 
   /// The answer to what `request` makes of the service's address.
   func answer(
-    _ action: ReadAction, in region: String, _ request: (String) -> HTTPRequest?
+    _ action: some ServiceAction, in region: String, _ request: (String) -> HTTPRequest?
   ) async throws(CallFailure) -> HTTPAnswer {
     guard let service = CalledService.all[action.service] else {
       throw .failed("\(action.rawValue): no such service is known")

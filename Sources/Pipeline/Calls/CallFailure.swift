@@ -11,9 +11,13 @@ package enum CallFailure: Error, Hashable, Sendable {
   /// Everything else, in a line that is fit to be shown.
   case failed(String)
 
-  init(_ error: AWSError, asking action: ReadAction) {
+  init(_ error: AWSError, asking action: some ServiceAction) {
     switch error {
     case .refused(let refusal) where CallFailure.absences.contains(refusal.code):
+      self = .absent(refusal.message)
+    // A domain says no more of a document that is not there.
+    case .refused(let refusal)
+    where refusal.status == 404 && action.rawValue == ReadAction.domainGet.rawValue:
       self = .absent(refusal.message)
     case .refused(let refusal) where CallFailure.isDenial(refusal): self = .denied(action: action.rawValue)
     case .refused(let refusal) where refusal.kind == .credentials: self = .noCredentials(error.description)

@@ -15,8 +15,8 @@ extension AccountCalls {
     in region: String, now: @Sendable () -> Timestamp
   ) async throws(CallFailure) -> CallerIdentity {
     let form = CalledService.all["sts"]?.form
-    let answer = try await answer(.getCallerIdentity, in: region) { url in
-      form?.request(.getCallerIdentity, [], at: url)
+    let answer = try await answer(ReadAction.getCallerIdentity, in: region) { url in
+      form?.request(ReadAction.getCallerIdentity, [], at: url)
     }
     guard let root = XMLElement(parsing: answer.body), let account = root.first("Account")?.text,
       let arn = root.first("Arn")?.text

@@ -1,6 +1,6 @@
 /// All that `doctor` asks of AWS, as IAM's actions: each reads, none changes anything. The part before the colon is the service, the part
 /// behind it is the operation that is called.
-package enum ReadAction: String, CaseIterable, Sendable {
+package enum ReadAction: String, CaseIterable, ServiceAction {
   case getCallerIdentity = "sts:GetCallerIdentity"
   case describeOrganization = "organizations:DescribeOrganization"
 
@@ -46,9 +46,4 @@ package enum ReadAction: String, CaseIterable, Sendable {
   case describeRouteTables = "ec2:DescribeRouteTables"
   case describeSecurityGroups = "ec2:DescribeSecurityGroups"
   case describeVpcPeeringConnections = "ec2:DescribeVpcPeeringConnections"
-
-  /// `events` of `events:DescribeRule`.
-  package var service: Substring { rawValue.prefix { $0 != ":" } }
-  /// `DescribeRule` of `events:DescribeRule`.
-  package var operation: Substring { rawValue.drop { $0 != ":" }.dropFirst() }
 }

@@ -46,7 +46,7 @@ package struct Doctor: Sendable {
   private var own: MemberAccount? { plan.members.first { $0.id == plan.securityAccount } }
 
   private func securityFacts() async -> SecurityFacts {
-    let calls = access(own?.access ?? .own)
+    let calls = access(plan.securityAccess)
     let gathering = SecurityGathering(plan: plan, calls: calls, now: now)
     return await within(limit) { await gathering.facts() } ?? SecurityFacts(unasked: .failure(late))
   }

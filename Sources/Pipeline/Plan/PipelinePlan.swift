@@ -51,6 +51,13 @@ package struct PipelinePlan: Hashable, Sendable {
   }
 }
 
+extension PipelinePlan {
+  /// How the Security account is got into: as it is listed among the others, else with the credentials at hand.
+  package var securityAccess: MemberAccount.Access {
+    members.first { $0.id == securityAccount }?.access ?? .own
+  }
+}
+
 /// What keeps a pipeline from being planned: each reason names the key of the configuration and what to write.
 package struct PipelinePlanError: Error, Hashable, Sendable {
   package let reasons: [String]

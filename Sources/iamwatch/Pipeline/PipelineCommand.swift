@@ -4,5 +4,5 @@ import ArgumentParser
 struct PipelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pipeline", abstract: "The pipeline that collects the events of all accounts.",
-    subcommands: [PipelineRenderCommand.self])
+    subcommands: [PipelineRenderCommand.self, PipelineTestCommand.self])
 }

@@ -19,6 +19,12 @@ struct DomainGathering: Sendable {
     return (network, await index)
   }
 
+  /// Where the domain is asked.
+  func origin() async throws(CallFailure) -> HTTPOrigin {
+    if plan.openSearchEndpoint != nil { return try origin(of: .failure(.failed(""))) }
+    return try origin(of: .success(try await calls.openSearchDomain(name, in: region)))
+  }
+
   /// The domain's name: its host begins with it, behind `search-` or `vpc-` and before a hash.
   private var name: String {
     guard let endpoint = plan.openSearchEndpoint, let host = try? HTTPOrigin(endpoint).host,
