@@ -93,7 +93,9 @@ package final class AccountCalls: Sendable {
   func domain(
     _ origin: HTTPOrigin, in region: String, _ path: String
   ) async throws(CallFailure) -> JSONDocument {
-    try await document(ReadAction.domainGet, in: region) { _ in HTTPRequest(method: "GET", url: "\(origin)\(path)") }
+    try await document(ReadAction.domainGet, in: region) { _ in
+      HTTPRequest(method: "GET", url: "\(origin)\(path)")
+    }
   }
 
   private func document(
