@@ -23,6 +23,8 @@ package enum Command: Hashable, Sendable {
   /// Put a text on the clipboard; it has passed ``sanitised(_:)`` or is JSON.
   case copy(String)
   case profile(request: Int, ProfileRequest)
+  /// The code that was typed for an MFA device, to the question of this number; nil for none.
+  case answerCode(number: Int, String?)
   /// Show everything in the theme of this name.
   case setTheme(String)
   /// Paint every cell again: something else wrote on the terminal.
@@ -42,7 +44,8 @@ extension Command {
       .values(let request, _), .earlierPolicy(let request, _), .trace(let request, _),
       .profile(let request, _):
       request
-    case .keepMark, .removeMark, .keepDecision, .removeDecision, .export, .copy, .setTheme, .redraw, .bell,
+    case .keepMark, .removeMark, .keepDecision, .removeDecision, .export, .copy, .answerCode, .setTheme,
+      .redraw, .bell,
       .suspend, .quit:
       nil
     }

@@ -65,7 +65,8 @@ extension Model {
         waiting += update(&self, .profile(request: request, answers.profile(question)))
       case .earlierPolicy(let request, let id):
         waiting += update(&self, .earlierPolicy(request: request, answers.earlierPolicy(id)))
-      case .keepMark, .removeMark, .keepDecision, .removeDecision, .export, .copy, .setTheme, .redraw, .bell,
+      case .keepMark, .removeMark, .keepDecision, .removeDecision, .export, .copy, .answerCode, .setTheme,
+        .redraw, .bell,
         .suspend, .quit:
         others.append(command)
       }

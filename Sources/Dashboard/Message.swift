@@ -32,6 +32,8 @@ package enum Message: Sendable {
   case profile(request: Int, Profile?)
   /// A command that got no answer, and why.
   case failed(request: Int, reason: String)
+  /// The credentials of a source need the code of an MFA device; the answer is a ``Command/answerCode(number:_:)``.
+  case codeWanted(number: Int, serial: String)
   /// What came of a ``Command/export(request:_:)``.
   case exported(request: Int, ExportOutcome)
   /// The state of every source, in the order given.

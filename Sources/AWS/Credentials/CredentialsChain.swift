@@ -86,6 +86,9 @@ package actor CredentialsChain: CredentialsProvider {
   /// Where the credentials come from, in words: `profile audit (/home/x/.aws/config:3)`.
   package func origin() throws(CredentialsError) -> String { try current().planned.origin }
 
+  /// Whether a person has to type the code of an MFA device for them, now and whenever the session has ended.
+  package func asksAPerson() throws(CredentialsError) -> Bool { try current().planned.plan.asksAPerson }
+
   /// The profile in force.
   package func profile() throws(CredentialsError) -> String { try settings().profileName }
 

@@ -60,7 +60,7 @@ struct CredentialsSources: Sendable {
 
 extension CredentialsPlan {
   /// Whether new credentials need the code of an MFA device, somewhere along the chain.
-  fileprivate var asksAPerson: Bool {
+  var asksAPerson: Bool {
     guard case .assumeRole(let role, let source) = self else { return false }
     return role.mfaSerial != nil || source.plan.asksAPerson
   }

@@ -28,6 +28,8 @@ package struct Model: Sendable {
   /// The rule whose text is shown.
   var ruleShown: String?
   var exportMenu: ExportMenu?
+  /// The codes of MFA devices that are asked for, the one asked now first.
+  var codes: [CodeQuestion] = []
   /// What became of this session's exports, and when.
   var exports: [(time: Timestamp, outcome: ExportOutcome)] = []
   /// The number of the question whose answer's record is to be copied.

@@ -16,6 +16,7 @@ extension Model {
       return page == nil ? click(event) : clickPage(event)
     default: break
     }
+    if askedCode != nil, !Model.passesInput(key) { return typeCode(key) }
     if palette != nil, !Model.passesInput(key) { return typePalette(key) }
     if filter.editor != nil, !Model.passesInput(key) { return typeFilter(key) }
     notice = nil

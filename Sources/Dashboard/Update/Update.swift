@@ -51,6 +51,7 @@ extension Model {
     case .lineage(let request, let found):
       lineage.take(found, request: request) { [settings] in LineageText.lines(of: $0, settings: settings) }
     case .exported(_, let outcome): take(outcome)
+    case .codeWanted(let number, let serial): codes.append(CodeQuestion(number: number, serial: serial))
     case .failed(let request, let reason):
       fail(request: request, reason: reason)
       return takeMarked(nil, request: request) + copyRecord(of: nil, request: request)

@@ -15,6 +15,10 @@ extension Painter {
     if let menu = model.exportMenu {
       return prompt("to", menu.path, hint: "enter write   esc cancel   up down what", in: rect)
     }
+    if let asked = model.askedCode {
+      let name = "MFA code for \(truncatedToFit(asked.serial, 48, .middle, glyphs: signs.glyphs))"
+      return prompt(name, asked.hidden, hint: "enter sign in   esc not now", in: rect)
+    }
     title(rect, [])
     canvas.fill(rect.row(0), with: signs.rule, .rule)
     if let notice = model.notice {

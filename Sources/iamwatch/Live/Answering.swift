@@ -103,7 +103,8 @@ final class Answering: Sendable {
       inbox.deliver(.lineage(request: request, store.lineage(of: id, archive: archive)))
     case .profile(let request, let question):
       inbox.deliver(.profile(request: request, store.profile(of: question)))
-    case .keepMark, .removeMark, .keepDecision, .removeDecision, .export, .copy, .setTheme, .redraw, .bell,
+    case .keepMark, .removeMark, .keepDecision, .removeDecision, .export, .copy, .answerCode, .setTheme,
+      .redraw, .bell,
       .suspend, .quit:
       break
     }

@@ -42,7 +42,10 @@ struct LiveRun {
     let inbox = Inbox(doorbell: doorbell)
     for warning in question.warnings { inbox.deliver(.problem(Problem(source: "", text: warning))) }
     let answering = Answering(collection, inbox: inbox)
-    let polled = PolledSources(question, asksForCodes: false, narrows: false)
+    let codes = CodeQuestions(inbox)
+    let polled = PolledSources(question, askForCode: { await codes.code(of: $0) }, narrows: false)
+    await polled.signIn()
+    codes.screenOpens()
     let engine = try engine(question, polled, collection, inbox, local: answering)
     let exporting = Exporting(collection, inbox: inbox, engine: engine)
     let keeping = StateKeeping(question, inbox: inbox)
@@ -59,8 +62,10 @@ struct LiveRun {
       look: look, mouse: mouse, settings: settings(question, look), filter: question.filterText,
       remembered: remembered, inbox: inbox, doorbell: doorbell, answering: answering, engine: engine,
       exporting: exporting, keeping: keeping,
-      bell: bell.map { AlertBell($0, collection.store, accountNames: question.accountNames) })
+      bell: bell.map { AlertBell($0, collection.store, accountNames: question.accountNames) },
+      codes: codes)
     let outcome = await onOwnThread { session.run() }
+    codes.close()
     feeds.cancel()
     answers.cancel()
     exports.cancel()

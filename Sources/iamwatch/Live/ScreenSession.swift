@@ -20,6 +20,7 @@ struct ScreenSession: Sendable {
   let keeping: StateKeeping
   /// What calls the person; nil where nothing does.
   let bell: AlertBell?
+  let codes: CodeQuestions
 
   func run() -> Result<ExitStatus, UsageError> {
     let screen: Screen
@@ -156,6 +157,7 @@ private struct ScreenLoop {
       case .keepDecision(let decision): session.keeping.keep(decision)
       case .removeDecision(let decision): session.keeping.remove(decision)
       case .export(let number, let request): export(request, number)
+      case .answerCode(let number, let code): session.codes.answer(number, code)
       case .copy(let text): screen.copy(text, by: clipboard)
       case .setTheme(let name): setTheme(name)
       case .redraw: screen.invalidate()

@@ -13,7 +13,7 @@ struct OnceRun {
   let look: Look
 
   func run() async throws(UsageError) -> ExitStatus {
-    let polled = PolledSources(question, asksForCodes: true, narrows: true)
+    let polled = PolledSources(question, askForCode: codeFromTerminal, narrows: true)
     if let engine = EngineRun(question, output, polled) {
       if let snapshot = await engine.snapshot() {
         tellErrors(snapshot)

@@ -24,7 +24,7 @@ extension Configured {
     let asked = access
     let answer = await within(Self.patience) { () -> Result<OrganizationAccounts.Names, AWSError> in
       do throws(AWSError) {
-        return .success(try await AWSAccess(asksForCodes: true).organization(asked).names())
+        return .success(try await AWSAccess(askForCode: codeFromTerminal).organization(asked).names())
       } catch {
         return .failure(error)
       }

@@ -2,25 +2,27 @@ import AWS
 import Feeds
 import Synchronization
 
-/// How AWS is reached: one client of HTTP, and one chain of credentials for each profile and region that is named.
+/// How AWS is reached: one chain of credentials for each profile and region that is named, and one client of HTTP for those that trust the
+/// same certificates.
 final class AWSAccess: Sendable {
   private struct Identity: Hashable, Sendable {
     let profile: String?
     let region: String?
   }
 
-  private let http: HTTPClient
-  private let world: CredentialsChain.World
+  private let askForCode: MFAPrompt?
+  private let clients = Mutex<[String?: HTTPClient]>([:])
   private let chains = Mutex<[Identity: CredentialsChain]>([:])
 
-  /// - Parameter asksForCodes: whether the terminal may be asked for the code of an MFA device.
-  init(asksForCodes: Bool) {
-    let environment = AWSEnvironment(ProcessVariables.all)
-    let question: MFAPrompt = { serial in await TerminalQuestion().code(of: serial) }
-    http = HTTPClient(route: HTTPRoute(environment))
-    world = CredentialsChain.World(
-      environment: environment, http: http, signer: SigV4Signer(), now: { Clock.now },
-      askForCode: asksForCodes ? question : nil)
+  /// - Parameter askForCode: asks a person for the code of an MFA device; nil where nobody is to be asked.
+  init(askForCode: MFAPrompt?) { self.askForCode = askForCode }
+
+  /// Gets the credentials that a person has to type a code for, one after the other, before anything else is asked for them. What goes
+  /// wrong is told where they are needed.
+  func signIn() async {
+    for chain in chains.withLock({ Array($0.values) }) where (try? await chain.asksAPerson()) == true {
+      _ = try? await chain.credentials()
+    }
   }
 
   /// Calls of a service as a source has to make them.
@@ -30,7 +32,7 @@ final class AWSAccess: Sendable {
   ) -> ServiceCalls {
     ServiceCalls(
       service, region: ownRegion, chain: chain(Identity(profile: access.profile, region: access.region)),
-      http: http, perSecond: perSecond, note: { health.note($0) })
+      http: http(access.profile), perSecond: perSecond, note: { health.note($0) })
   }
 
   /// Calls of CloudWatch Logs; the region that ARNs name goes before every other.
@@ -48,7 +50,8 @@ final class AWSAccess: Sendable {
     do throws(CredentialsError) {
       let place = try await chain.endpoints().organizations(try await chain.region())
       let service = SignedService(name: "organizations", region: place.signingRegion)
-      let client = ServiceClient(service, credentials: chain, http: http, limit: RateLimit(perSecond: 5))
+      let client = ServiceClient(
+        service, credentials: chain, http: http(access.profile), limit: RateLimit(perSecond: 5))
       return OrganizationAccounts(client, endpoint: place.url)
     } catch {
       throw .noCredentials(error)
@@ -82,11 +85,31 @@ final class AWSAccess: Sendable {
   }
 
   private func chain(_ identity: Identity) -> CredentialsChain {
-    chains.withLock { chains in
+    let http = http(identity.profile)
+    return chains.withLock { chains in
       if let known = chains[identity] { return known }
+      let world = CredentialsChain.World(
+        environment: AWSEnvironment(ProcessVariables.all), http: http, signer: SigV4Signer(),
+        now: { Clock.now }, askForCode: askForCode)
       let chain = CredentialsChain(world, profile: identity.profile, region: identity.region)
       chains[identity] = chain
       return chain
     }
   }
+
+  /// Trusts what the profile says to trust. A mistake in the AWS CLI's files is told with the credentials.
+  private func http(_ profile: String?) -> HTTPClient {
+    let environment = AWSEnvironment(ProcessVariables.all)
+    let settings = try? AWSSettings(environment: environment, profileFlag: profile)
+    let certificates = settings?.certificates
+    return clients.withLock { clients in
+      if let known = clients[certificates] { return known }
+      let client = HTTPClient(route: HTTPRoute(environment, profileCertificates: certificates))
+      clients[certificates] = client
+      return client
+    }
+  }
 }
+
+/// Asks on the terminal, for commands that leave it as it is.
+func codeFromTerminal(of serial: String) async -> String? { await TerminalQuestion().code(of: serial) }

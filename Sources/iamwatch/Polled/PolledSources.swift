@@ -18,19 +18,22 @@ struct PolledSources: Sendable {
   }
 
   let sources: [Source]
+  private let access: AWSAccess?
 
   /// - Parameters:
-  ///   - asksForCodes: whether the terminal may be asked for the code of an MFA device.
+  ///   - askForCode: asks a person for the code of an MFA device; nil where nobody is to be asked.
   ///   - narrows: whether no other events will be asked for than those that count now.
   ///   - keeper: keeps how far a source has been read; nil to begin anew each time.
   init(
-    _ question: Question, asksForCodes: Bool, narrows: Bool, keeper: ((EventSource) -> CursorKeeper)? = nil
+    _ question: Question, askForCode: MFAPrompt?, narrows: Bool,
+    keeper: ((EventSource) -> CursorKeeper)? = nil
   ) {
     guard question.sources.contains(where: \.isPolled) else {
-      sources = []
+      (sources, access) = ([], nil)
       return
     }
-    let access = AWSAccess(asksForCodes: asksForCodes)
+    let access = AWSAccess(askForCode: askForCode)
+    self.access = access
     let budget = question.maxCostPerHour.map { CostBudget(perHour: $0) }
     let wanted = narrows ? question.wanted : nil
     sources = question.sources.enumerated().compactMap { place, source in
@@ -68,6 +71,9 @@ struct PolledSources: Sendable {
       }
     }
   }
+
+  /// Has a person type the codes that credentials need, before anything is read.
+  func signIn() async { await access?.signIn() }
 
   /// Reads every source from `start` through `end`, each for at most `limit`; those that did not come to their end by then say so.
   func readOnce<Sink: EventSink>(

@@ -11,7 +11,7 @@ struct HuntRun {
   let timeout: Duration
 
   func run() async -> ExitStatus {
-    let polled = PolledSources(question, asksForCodes: true, narrows: true)
+    let polled = PolledSources(question, askForCode: codeFromTerminal, narrows: true)
     let collection = Collection(question, duplicates: .least, keepsRecords: true)
     let report = await ReadToEnd(collection: collection, polled: polled, timeout: timeout).run()
     if isJSON {

@@ -12,7 +12,7 @@ struct TailRun {
   func run() async -> ExitStatus {
     let given = GivenLines(question, isJSON: isJSON, isFresh: isFresh)
     let polled = PolledSources(
-      question, asksForCodes: true, narrows: true, keeper: given.map { given in given.keeper })
+      question, askForCode: codeFromTerminal, narrows: true, keeper: given.map { given in given.keeper })
     var maker = LineMaker(question.judgeOfWhatComes)
     for id in given?.before ?? [] { maker.remember(eventID: id) }
     let printer = LinePrinter(maker, question, isJSON: isJSON, given: given)

@@ -32,7 +32,7 @@ struct WatchRun {
     let (endings, end) = AsyncStream.makeStream(of: ExitStatus.self)
     let taker = try taker(state, deliveries, counters) { end.yield(.done) }
     let polled = PolledSources(
-      question, asksForCodes: false, narrows: true, keeper: state.keeper)
+      question, askForCode: nil, narrows: true, keeper: state.keeper)
     let housekeeping = Housekeeping(
       deliveries: deliveries, counters: counters, polled: polled, metricsFile: metricsFile, taker: taker,
       // What cannot be forgotten now is tried in an hour.

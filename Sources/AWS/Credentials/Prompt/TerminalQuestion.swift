@@ -35,7 +35,7 @@ package struct TerminalQuestion: Sendable {
   private func line(_ descriptor: Int32) async -> String? {
     let deadline = ContinuousClock.now + patience
     var bytes = [UInt8](repeating: 0, count: 256)
-    while ContinuousClock.now < deadline, !Task.isCancelled {
+    while ContinuousClock.now < deadline, !Task.isCancelled, !TerminalQuestion.isInterrupted {
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       if poll(&waiting, 1, 0) > 0 {
         let count = read(descriptor, &bytes, bytes.count)
@@ -51,7 +51,15 @@ package struct TerminalQuestion: Sendable {
     _ = write(descriptor, bytes, bytes.count)
   }
 
-  private static func code(_ line: String) -> String? {
+  /// A signal to end waits for a program that takes signals in turn: whoever presses ctrl-C gives no code.
+  private static var isInterrupted: Bool {
+    var pending = sigset_t()
+    guard sigpending(&pending) == 0 else { return false }
+    return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1
+  }
+
+  /// The code in what was typed; nil where there is none.
+  package static func code(_ line: String) -> String? {
     let code = line.trimmed
     return code.utf8.count >= 6 && code.allSatisfy { $0.isASCII && $0.isNumber } ? String(code) : nil
   }

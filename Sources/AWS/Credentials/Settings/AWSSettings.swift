@@ -41,6 +41,9 @@ package struct AWSSettings: Sendable {
     return ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].first { environment[$0] != nil } ?? "by default"
   }
 
+  /// The file of trusted certificates that the profile names.
+  package var certificates: String? { planner.profile?["ca_bundle"] }
+
   /// Whose credentials will be used.
   /// - Throws: what makes that impossible to say.
   package func plan() throws(CredentialsError) -> PlannedCredentials { try planner.plan() }

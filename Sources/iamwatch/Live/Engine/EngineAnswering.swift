@@ -45,7 +45,7 @@ final class EngineAnswering: Sendable {
       }
       return true
     case .open, .find, .values, .earlierPolicy, .trace, .keepMark, .removeMark,
-      .keepDecision, .removeDecision, .export, .copy, .setTheme,
+      .keepDecision, .removeDecision, .export, .copy, .answerCode, .setTheme,
       .redraw, .bell, .suspend, .quit:
       return false
     }
