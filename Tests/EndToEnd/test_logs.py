@@ -18,6 +18,7 @@ KEYS = {
     "AWS_REGION": "eu-west-1", "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
 }
 GROUP = "/aws/events/iam"
+EVENTS = 18_000
 
 
 def served(service):
@@ -52,14 +53,14 @@ def snapshot(url, source, *options, status=0):
 
 @pytest.mark.parametrize("form", ["insights", "logs"])
 def test_every_event_is_counted_once_whatever_happens_on_the_way(form):
-    service = filled(LogsService(empty_pages=True, page=400), 2000)
+    service = filled(LogsService(empty_pages=True, page=1000), EVENTS)
     for operation in ("StartQuery", "GetQueryResults", "FilterLogEvents"):
         service.faults[operation] += [
             throttled(), Refused("ServiceUnavailableException", "", 503), ConnectionError(),
             Refused("ExpiredTokenException", "The security token included in the request is expired")]
     with served(service) as url:
         answer = snapshot(url, f"{form}:{GROUP}")
-    assert answer["totals"]["events"] == 2000
+    assert answer["totals"]["events"] == EVENTS
     assert answer["sources"][0]["state"] == "complete"
 
 
