@@ -134,7 +134,7 @@ def test_every_event_once_though_it_is_killed_ten_times(tmp_path):
 @pytest.mark.parametrize("form", ["insights", "logs", "live"])
 def test_a_log_group_is_read_once_though_the_run_is_killed(form, tmp_path):
     moments = random.Random(7)
-    service = logs.filled(LogsService(empty_pages=True, page=100), 2000)
+    service = logs.filled(LogsService(empty_pages=True, page=900), logs.EVENTS)
     with served(service) as url:
         output = Output(
             tmp_path, ["--since", "1h", "--endpoint-url", url, "--source", f"{form}:{logs.GROUP}"], logs.KEYS)
@@ -143,10 +143,10 @@ def test_a_log_group_is_read_once_though_the_run_is_killed(form, tmp_path):
             output.start()
             time.sleep(moments.uniform(0.2, 3))
             output.kill()
-            service.put(logs.GROUP, int(time.time() * 1000), logs.message(2000 + number, time.time()))
+            service.put(logs.GROUP, int(time.time() * 1000), logs.message(logs.EVENTS + number, time.time()))
         output.start()
-        output.wait_for(2006, 4 * program.PATIENCE)
+        output.wait_for(logs.EVENTS + 6, 4 * program.PATIENCE)
         time.sleep(3)
         output.stop()
         ids = output.ids()
-        assert len(ids) == len(set(ids)) == 2006
+        assert len(ids) == len(set(ids)) == logs.EVENTS + 6
