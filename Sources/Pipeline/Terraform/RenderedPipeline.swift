@@ -14,8 +14,11 @@ package struct RenderedPipeline: Hashable, Sendable {
   /// In the order of their paths.
   package let files: [RenderedFile]
 
-  package init(_ plan: PipelinePlan, patterns: CollectedPatterns, layout: Layout) {
-    var files = patterns.files + RenderedPipeline.modules
+  /// - Parameter dashboards: what else is rendered beside the Terraform.
+  package init(
+    _ plan: PipelinePlan, patterns: CollectedPatterns, layout: Layout, dashboards: [RenderedFile] = []
+  ) {
+    var files = patterns.files + RenderedPipeline.modules + dashboards
     files.append(RenderedFile("index-template.json", IndexTemplate.json))
     switch layout {
     case .oneRoot: files += RenderedPipeline.wholeRoot(plan, patterns)

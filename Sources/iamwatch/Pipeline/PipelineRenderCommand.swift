@@ -31,14 +31,13 @@ struct PipelineRenderCommand: ParsableCommand {
     try endingWithStatus { () throws(UsageError) in
       let configured = try common.configured()
       configured.warn()
-      let plan: PipelinePlan
-      do throws(PipelinePlanError) { plan = try PipelinePlan(configured.file) } catch {
-        throw UsageError(lines: error.reasons.map { "\(configured.path ?? "the configuration"): \($0)" })
-      }
-      let patterns = CollectedPatterns(
-        try rules.load(configured), context: EvaluationContext(accountNames: configured.accountNames))
+      let plan = try configured.pipelinePlan()
+      let loaded = try rules.load(configured)
+      let context = EvaluationContext(accountNames: configured.accountNames)
       let rendered = RenderedPipeline(
-        plan, patterns: patterns, layout: rootPerAccount ? .rootPerAccount : .oneRoot)
+        plan, patterns: CollectedPatterns(loaded, context: context),
+        layout: rootPerAccount ? .rootPerAccount : .oneRoot,
+        dashboards: DashboardFiles.all(loaded, context: context))
       do throws(RenderedFolder.Refusal) {
         let changed = try RenderedFolder(directory).write(rendered.files, overwriting: force)
         complain("\(directory): \(changed.count) of \(rendered.files.count) files changed")
