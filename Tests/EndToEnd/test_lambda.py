@@ -137,6 +137,18 @@ def test_records_become_documents_that_the_screen_reads_back(search, queue, moto
     assert set(search.verdicts()) == {"accepted"}
 
 
+def test_the_engine_does_not_count_documents_that_hold_too_little_to_count_by(search, queue, moto):
+    with forward(search, queue, moto) as function:
+        function.invoke(payload(made(30)))
+    documents(search)
+    options = ["--since", "1h", "--format", "json", "--no-builtin-rules", "--keep", "5"]
+    done = program.once(search.source("cwl-*"), options=options, **domain.credentials())
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["totals"]["principals"] == 30
+    done = program.once(search.source("cwl-*"), options=[*options, "--aggregate", "engine"], **domain.credentials())
+    assert done.returncode == 3 and b"--aggregate local" in done.stderr
+
+
 def test_what_is_delivered_again_overwrites_itself(search, queue, moto):
     with forward(search, queue, moto) as function:
         for _ in range(3):

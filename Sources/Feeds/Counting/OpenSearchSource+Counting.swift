@@ -59,6 +59,12 @@ extension OpenSearchSource: CountingSource {
         "\(calls.address.origin) does not say how its documents look, so it cannot count them: --aggregate local"
       )
     }
+    guard shape.isCountable else {
+      throw SourceFailure(
+        .lasting,
+        "\(calls.address.origin): a selection of each record's fields is indexed, too few to count by: --aggregate local"
+      )
+    }
     return shape
   }
 }

@@ -71,6 +71,9 @@ package struct DocumentShape: Hashable, Sendable {
     root.isEmpty && fields["principal"] != nil && fields["action"] != nil
   }
 
+  /// Whether events can be counted by what is indexed of them: a selection of fields does not say all that principals are told by, nor when.
+  package var isCountable: Bool { !roots.contains(where: isSelection) }
+
   /// The `account` of the envelope around the record at `root`; nil for a record without an envelope.
   func envelopeAccount(of root: String) -> Field? {
     guard !root.isEmpty else { return nil }

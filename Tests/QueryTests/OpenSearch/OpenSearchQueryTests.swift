@@ -48,7 +48,7 @@ import Testing
     #expect(shape.envelopeAccount(of: "$detail") == .integer("account"))
   }
 
-  @Test("of documents that hold a selection of the record's fields, no other field is expected")
+  @Test("of documents that hold a selection of the record's fields, no other field is expected, and nothing counted")
   func selection() throws {
     func shape(_ names: [String]) throws -> DocumentShape {
       let fields = names.map {
@@ -60,6 +60,8 @@ import Testing
     let record = ["eventName", "eventSource"]
     #expect(try shape(record).expected(["errorCode"], below: "") != nil)
     #expect(try shape(record + ["account", "action", "principal"]).expected(["errorCode"], below: "") == nil)
+    #expect(try shape(record).isCountable)
+    #expect(try !shape(record + ["account", "action", "principal"]).isCountable)
   }
 
   @Test("an answer without fields says no shape", arguments: ["", "[]", "{}", #"{"fields":1}"#])
