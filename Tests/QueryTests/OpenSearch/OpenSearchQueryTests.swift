@@ -48,7 +48,9 @@ import Testing
     #expect(shape.envelopeAccount(of: "$detail") == .integer("account"))
   }
 
-  @Test("of documents that hold a selection of the record's fields, no other field is expected, and nothing counted")
+  @Test(
+    "of documents that hold a selection of the record's fields, no other field is expected, and nothing counted"
+  )
   func selection() throws {
     func shape(_ names: [String]) throws -> DocumentShape {
       let fields = names.map {
