@@ -6,7 +6,7 @@ import pytest
 
 import program
 import records
-from terminal import number, total, tui
+from terminal import number, total, tui, wait_until
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 TABLES = ["Accounts", "Principals", "Actions", "Alerts"]
@@ -207,17 +207,21 @@ def test_a_filter_given_at_the_start_narrows_and_may_be_taken_off(demo_file):
 
 @pytest.mark.parametrize("columns, rows", SIZES)
 def test_help_lists_the_keys(columns, rows):
+    asked = ("next pane", "filter", "freeze", "sort by", "next theme", "suspend", "quit")
     with tui("--source", "demo", columns=columns, rows=rows) as screen:
         screen.wait("? help")
         screen.press("?")
         screen.wait("Moving")
         seen = screen.text()
-        for _ in range(4):
+
+        def turned():
+            nonlocal seen
             screen.press("<pgdn>")
             screen.settle()
             seen += screen.text()
-        for said in ("next pane", "filter", "freeze", "sort by", "next theme", "suspend", "quit"):
-            assert said in seen
+            return all(said in seen for said in asked)
+
+        wait_until(turned, "every key on some page")
         screen.press("\\e")
         screen.wait("Activity")
 
