@@ -356,7 +356,8 @@ def test_the_leaked_key_is_found_in_at_most_12_keystrokes(columns, rows):
         screen.wait(lambda text: re.search(r"kim@corp\.example +SAMLUser", text), "the person")
         # The line of the event that made the key that leaked.
         screen.wait(lambda text: re.search(r"─ . CreateAccessKey ▸ AKIA…7Q4T of user/backup-svc", text), "the leaked key")
-        assert "◂ this" in screen.text()
+        screen.wait("◂ this")
+        screen.settle()
         # Below the person: the session that was issued, its sign-in, its look at the keys, the new key.
         press("<home>", "j", "j", "j", "j", "<enter>")
         screen.wait_gone("Who really did it")
