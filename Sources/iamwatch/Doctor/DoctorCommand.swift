@@ -34,7 +34,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   private func examine() async throws(UsageError) -> ExitStatus {
     try SessionLog.shared.open(options.logFile)
-    let format = try PipelineFormat(options.format)
+    let format = try TextOrJSON(options.format)
     let limit = try OnceOptions.timeout(timeout) ?? .seconds(60)
     let configured = try Configured(options)
     let plan = try PipelinePlan(configured)

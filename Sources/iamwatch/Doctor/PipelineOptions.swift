@@ -24,16 +24,3 @@ struct PipelineOptions: ParsableArguments {
   @Option(help: "A file that gets a line for all that goes wrong.")
   var logFile: String?
 }
-
-/// How a command about the pipeline tells its result.
-enum PipelineFormat: String, CaseIterable {
-  case text, json
-
-  init(_ flag: String?) throws(UsageError) {
-    let text = flag ?? Environment.flag("FORMAT") ?? "text"
-    guard let format = PipelineFormat(rawValue: text) else {
-      throw UsageError("--format \(text): text or json")
-    }
-    self = format
-  }
-}

@@ -42,8 +42,10 @@ struct RuleOptions: ParsableArguments {
   static func named(
     _ names: [String], _ paths: [String], _ configured: Configured, builtIn: [RuleFile]
   ) throws(UsageError) -> LoadedRules {
-    let known = Set(try load(paths, configured, builtIn: builtIn).ids)
+    let before = try load(paths, configured, builtIn: builtIn)
+    let known = Set(before.ids)
     let named = names.filter { !known.contains($0) }
+    if named.isEmpty { return before.only(Set(names)) }
     let loaded = try load(paths + named, configured, builtIn: builtIn)
     return loaded.only(Set(names).union(loaded.ids.filter { !known.contains($0) }))
   }

@@ -40,7 +40,7 @@ struct PipelineTestCommand: AsyncParsableCommand {
 
   private func test() async throws(UsageError) -> ExitStatus {
     try SessionLog.shared.open(options.logFile)
-    let format = try PipelineFormat(options.format)
+    let format = try TextOrJSON(options.format)
     let limit = try OnceOptions.timeout(timeout) ?? .seconds(60)
     let configured = try Configured(options)
     let plan = try PipelinePlan(configured)

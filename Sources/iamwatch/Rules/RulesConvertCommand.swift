@@ -35,8 +35,7 @@ struct RulesConvertCommand: ParsableCommand {
 
   func run() throws {
     try endingWithStatus { () throws(UsageError) in
-      let format = format ?? Environment.flag("FORMAT") ?? "text"
-      guard ["text", "json"].contains(format) else { throw UsageError("--format \(format): text or json") }
+      let format = try TextOrJSON(format)
       let configured = try common.configured()
       let named = try rules.named(rule, configured)
       let context = EvaluationContext(accountNames: configured.accountNames)
@@ -48,7 +47,7 @@ struct RulesConvertCommand: ParsableCommand {
       for rule in named.rules {
         let converted = ConvertedRule(rule, to: to, context: context)
         for remark in converted.remarks { complain(sanitised("iamwatch: \(rule.id): \(remark)")) }
-        printResult(format == "json" ? converted.json() : converted.text())
+        printResult(format == .json ? converted.json() : converted.text())
       }
       return .done
     }

@@ -31,13 +31,12 @@ struct RulesHuntCommand: AsyncParsableCommand {
       try SessionLog.shared.open(common.logFile)
       var configured = try Configured(common)
       await configured.askNames(common)
-      let format = format ?? Environment.flag("FORMAT") ?? "text"
-      guard ["text", "json"].contains(format) else { throw UsageError("--format \(format): text or json") }
+      let format = try TextOrJSON(format)
       let question = try question(configured)
       for source in question.sources { try source.checkForOnce() }
       configured.warn()
       status = await HuntRun(
-        question: question, isJSON: format == "json",
+        question: question, isJSON: format == .json,
         timeout: try OnceOptions.timeout(timeout) ?? .seconds(600)
       ).run()
     } catch {

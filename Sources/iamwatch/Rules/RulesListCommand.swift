@@ -17,11 +17,10 @@ struct RulesListCommand: ParsableCommand {
 
   func run() throws {
     try endingWithStatus { () throws(UsageError) in
-      let format = format ?? Environment.flag("FORMAT") ?? "text"
-      guard ["text", "json"].contains(format) else { throw UsageError("--format \(format): text or json") }
+      let format = try TextOrJSON(format)
       let loaded = try rules.load(try common.configured())
       let listed = loaded.rules.map(ListedRule.init) + loaded.correlations.map(ListedRule.init)
-      printResult(format == "json" ? ListedRule.json(listed) : Array(ListedRule.text(listed).utf8))
+      printResult(format == .json ? ListedRule.json(listed) : Array(ListedRule.text(listed).utf8))
       return .done
     }
   }

@@ -28,18 +28,13 @@ struct TailCommand: AsyncParsableCommand {
       let question = try Question(common, configured, now: Clock.now)
       configured.warn()
       status = await TailRun(
-        question: question, isJSON: try isJSON(), isFresh: fresh || Environment.isSet("FRESH")
+        question: question, isJSON: try TextOrJSON(format) == .json,
+        isFresh: fresh || Environment.isSet("FRESH")
       ).run()
     } catch {
       complain(error)
       status = .usage
     }
     throw ExitCode(status.rawValue)
-  }
-
-  private func isJSON() throws(UsageError) -> Bool {
-    let format = format ?? Environment.flag("FORMAT") ?? "text"
-    guard ["text", "json"].contains(format) else { throw UsageError("--format \(format): text or json") }
-    return format == "json"
   }
 }
