@@ -44,10 +44,14 @@ class Domain:
         return [f"{entry['method']} {entry['target'].partition('?')[0]}" for entry in ask(self.door + "/_front_door/log")]
 
 
-def ask(url, body=None):
-    request = urllib.request.Request(url, data=body, headers={"Content-Type": "application/json"})
+def ask(url, body=None, method=None):
+    request = urllib.request.Request(url, data=body, method=method, headers={"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=60) as answer:
         return json.load(answer)
+
+
+def put(url, body):
+    return ask(url, json.dumps(body).encode(), "PUT")
 
 
 @contextlib.contextmanager

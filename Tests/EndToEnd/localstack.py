@@ -1,6 +1,6 @@
 """LocalStack in host mode, which carries events between the buses of several accounts.
 
-    python3 Tests/EndToEnd/localstack.py     installs it, once, into .build/localstack: some two minutes and 530 MB
+    python3 Tests/EndToEnd/localstack.py     installs it, once, into .build/localstack: some two minutes and 530 MB (Tests/whole-pipeline does)
 
 It has a virtual environment of its own, as it brings another moto. An access key of 12 digits is that account's. Its KMS needs
 Python 3.12: below, keys are another double's.

@@ -5,10 +5,8 @@ osmem for the domain, and `by hand` where the door before moto answers what moto
 peering). A healthy pipeline is built anew for each.
 """
 import contextlib
-import dataclasses
 import json
 import time
-from typing import Callable
 
 import aws_double
 import built_pipeline as built
@@ -16,6 +14,7 @@ import osmem
 import program
 import pytest
 from built_pipeline import HOME, PAYMENTS, SECURITY, WEB
+from sabotage import Sabotage
 
 INDEX = "cwl-2026.11.24"
 
@@ -65,20 +64,6 @@ def doctor(world, *options, status=None, **changes):
 
 def report(world, status=None, **changes):
     return json.loads(doctor(world, "--format", "json", status=status, **changes).stdout)
-
-
-@dataclasses.dataclass
-class Sabotage:
-    name: str
-    double: str
-    hop: str
-    account: str
-    # What stands in the evidence, and what in the remedy.
-    evidence: str
-    remedy: str
-    do: Callable
-    region: str | None = HOME
-    subject: str | None = None
 
 
 def rule_on_custom_bus(world):
@@ -356,18 +341,7 @@ def test_a_healthy_network_is_whole(world):
 @pytest.mark.parametrize("sabotage", SABOTAGES, ids=lambda sabotage: sabotage.name)
 def test_a_sabotage_is_named_and_nothing_else(world, sabotage):
     sabotage.do(world)
-    found = report(world, status=1)
-    broken = [hop for hop in found["hops"] if hop["state"] == "broken"]
-    # One trail stands for every region.
-    assert {(hop["hop"], hop["account"]) for hop in broken} == {(sabotage.hop, sabotage.account)}, broken
-    assert len(broken) == 1, broken
-    hop = broken[0]
-    assert hop["region"] == sabotage.region
-    assert sabotage.subject in (None, hop["subject"])
-    assert sabotage.evidence in hop["evidence"]
-    assert sabotage.remedy in hop["remedy"]
-    # What is not judged is so for that hop alone.
-    assert {hop["behind"] for hop in found["hops"] if hop["state"] == "unknown"} <= {sabotage.hop}
+    assert sabotage.is_named_alone(report(world, status=1))
 
 
 def test_every_call_reads_and_is_in_the_table(world):

@@ -4,7 +4,6 @@ import gzip
 import json
 import socket
 import time
-import urllib.request
 
 import boto3
 import pytest
@@ -64,18 +63,8 @@ def search(running_domain):
         domain.ask(running_domain.engine + f"/{INDEX}/_count")
     except OSError:
         return running_domain
-    delete(running_domain.engine + f"/{INDEX}")
+    domain.ask(running_domain.engine + f"/{INDEX}", method="DELETE")
     return running_domain
-
-
-def delete(url):
-    urllib.request.urlopen(urllib.request.Request(url, method="DELETE"), timeout=60).read()
-
-
-def put(url, body):
-    request = urllib.request.Request(
-        url, data=json.dumps(body).encode(), method="PUT", headers={"Content-Type": "application/json"})
-    urllib.request.urlopen(request, timeout=60).read()
 
 
 def envelope(record):
@@ -182,7 +171,7 @@ def test_a_control_message_makes_no_document(search, queue, moto):
 
 
 def test_a_document_that_conflicts_with_the_mapping_goes_to_the_queue_and_the_others_are_kept(search, queue, moto):
-    put(search.engine + f"/{INDEX}", {"mappings": {"properties": {"userAgent": {"type": "long"}}}})
+    domain.put(search.engine + f"/{INDEX}", {"mappings": {"properties": {"userAgent": {"type": "long"}}}})
     messages = made(3, userAgent="7") + [envelope(records.record(9, userAgent="aws-cli/2"))]
     with forward(search, queue, moto) as function:
         assert function.invoke(payload(messages)).body == {"indexed": 3, "refused": 1}, function.log
@@ -193,7 +182,7 @@ def test_a_document_that_conflicts_with_the_mapping_goes_to_the_queue_and_the_ot
 
 
 def test_a_queue_that_is_gone_fails_the_invocation(search, queue, moto):
-    put(search.engine + f"/{INDEX}", {"mappings": {"properties": {"userAgent": {"type": "long"}}}})
+    domain.put(search.engine + f"/{INDEX}", {"mappings": {"properties": {"userAgent": {"type": "long"}}}})
     gone = (queue[0] + "-gone", None)
     with forward(search, gone, moto) as function:
         outcome = function.invoke(payload(made(1)))

@@ -25,6 +25,8 @@ REST = [
 ]
 # Where the name in signatures is not the one in IAM's actions.
 IAM_NAMES = {"monitoring": "cloudwatch"}
+# The headers of an answer that are handed back.
+KEPT = ("content-type", "x-amzn-errortype", "x-amzn-query-error", "location")
 
 
 @dataclasses.dataclass
@@ -32,6 +34,8 @@ class Call:
     action: str
     region: str
     body: bytes
+    # The access key that it is signed with.
+    key: str = ""
 
 
 class Door:
@@ -61,6 +65,10 @@ class Door:
         self.calls.clear()
         self.overrides.clear()
 
+    def upstreams(self, _):
+        """The address that a call is handed on to, and the headers that go with it; the first one's answer is given."""
+        return [(f"127.0.0.1:{self.upstream}", {})]
+
     def end_child(self):
         if self.child:
             os.kill(self.child, signal.SIGKILL)
@@ -68,8 +76,8 @@ class Door:
 
 
 def call(handler, body):
-    scope = re.search(r"Credential=[^/]*/\d+/([^/]+)/([^/]+)/", handler.headers.get("Authorization", ""))
-    region, service = scope.groups() if scope else ("", "")
+    scope = re.search(r"Credential=([^/]*)/\d+/([^/]+)/([^/]+)/", handler.headers.get("Authorization", ""))
+    key, region, service = scope.groups() if scope else ("", "", "")
     target = handler.headers.get("X-Amz-Target")
     if target:
         name = target.rpartition(".")[2]
@@ -78,7 +86,11 @@ def call(handler, body):
     else:
         path = handler.path.partition("?")[0]
         name = next((name for pattern, name in REST if re.match(pattern, path)), f"{handler.command} {path}")
-    return Call(f"{IAM_NAMES.get(service, service)}:{name}", region, body)
+    return Call(f"{IAM_NAMES.get(service, service)}:{name}", region, body, key)
+
+
+def form_of(text):
+    return "text/xml" if text.startswith("<") else "application/json"
 
 
 def handler_of(door, is_noted):
@@ -87,19 +99,23 @@ def handler_of(door, is_noted):
 
         def serve(self):
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            given = self.by_hand(body) if is_noted else None
+            found = call(self, body)
+            given = self.by_hand(found) if is_noted else None
             if given:
-                return self.tell(given[0], {"Content-Type": "application/json"}, given[1].encode())
-            upstream = http.client.HTTPConnection("127.0.0.1", door.upstream, timeout=30)
-            upstream.request(self.command, self.path, body, dict(self.headers.items()))
+                return self.tell(given[0], {"Content-Type": form_of(given[1])}, given[1].encode())
+            answers = [self.ask(address, body, more) for address, more in door.upstreams(found)]
+            return self.tell(*answers[0])
+
+        def ask(self, address, body, more):
+            upstream = http.client.HTTPConnection(address, timeout=30)
+            upstream.request(self.command, self.path, body, {**dict(self.headers.items()), **more})
             answer = upstream.getresponse()
             text = answer.read()
             upstream.close()
-            kept = {name: value for name, value in answer.getheaders() if name.lower() in ("content-type", "x-amzn-errortype")}
-            return self.tell(answer.status, kept, text)
+            kept = {name: value for name, value in answer.getheaders() if name.lower() in KEPT}
+            return answer.status, kept, text
 
-        def by_hand(self, body):
-            found = call(self, body)
+        def by_hand(self, found):
             door.calls.append(found)
             override = door.overrides.get(found.action)
             return override(found) if override else None
@@ -127,6 +143,18 @@ def running():
     moto = subprocess.Popen(
         [sys.executable, __file__], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     door = Door(moto)
+    try:
+        with serving(door):
+            yield door
+    finally:
+        door.end_child()
+        moto.terminate()
+        moto.wait(10)
+
+
+@contextlib.contextmanager
+def serving(door):
+    """Opens both of its sides, on ports of their own."""
     servers = [http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler_of(door, noted)) for noted in (True, False)]
     door.url, door.back = (f"http://127.0.0.1:{server.server_port}" for server in servers)
     for server in servers:
@@ -136,9 +164,6 @@ def running():
     finally:
         for server in servers:
             server.shutdown()
-        door.end_child()
-        moto.terminate()
-        moto.wait(10)
 
 
 def serve():
