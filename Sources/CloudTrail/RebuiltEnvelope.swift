@@ -20,7 +20,7 @@ package enum RebuiltEnvelope {
     text += #","resources":[],"detail":"#.utf8
     text += record.source
     text.append(UInt8(ascii: "}"))
-    return JSONDocument(validated: text)
+    return JSONDocument(validated: PaddedBytes(text))
   }
 
   /// A member with the value's own bytes; none without a value.

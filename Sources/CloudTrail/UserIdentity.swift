@@ -46,13 +46,6 @@ enum IdentityKey {
   }
 }
 
-/// The orders that keys have come in: those of `userIdentity`, of its `sessionContext`, and of that one's `sessionIssuer`.
-struct IdentityOrder {
-  var identity = KeyOrder(other: IdentityKey.other)
-  var session = KeyOrder(other: IdentityKey.other)
-  var issuer = KeyOrder(other: IdentityKey.other)
-}
-
 extension Scanner {
   /// Reads the `userIdentity` that begins here; a value that is no object leaves an identity without any field.
   mutating func scanUserIdentity(

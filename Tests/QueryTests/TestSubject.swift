@@ -14,7 +14,7 @@ final class TestSubject: Subject {
   private(set) var recordReads = 0
 
   init(_ record: String? = nil, fields: [EventField: String] = [:]) {
-    self.record = record.map { JSONDocument(validated: Array($0.utf8)) }
+    self.record = record.map { JSONDocument(validated: PaddedBytes(Array($0.utf8))) }
     self.fields = fields
   }
 

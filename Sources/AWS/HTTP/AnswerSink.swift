@@ -1,8 +1,11 @@
 /// What becomes of an answer while it arrives. Called on the thread of the transfers alone, and never again after ``ended(_:)``.
 protocol AnswerSink: AnyObject, Sendable {
+  /// Whether the body may come packed by gzip: what is read while it arrives may not.
+  var takesGzip: Bool { get }
+
   func began(_ head: AnswerHead)
 
-  /// Bytes of the body, decompressed, which live until the call returns.
+  /// Bytes of the body as they come, which live until the call returns.
   func take(_ bytes: UnsafeRawBufferPointer) -> BodyVerdict
 
   /// - Parameter error: nil when the answer is whole.

@@ -15,7 +15,7 @@ package final class HTTPClient: HTTPTransport, HTTPStreaming {
     } onCancel: {
       thread.cancel(ticket)
     }
-    return try result.get()
+    return try result.get().unpacked(limit: request.largestAnswer, from: line.origin)
   }
 
   package func open(_ request: HTTPRequest) async throws(HTTPError) -> any HTTPStream {

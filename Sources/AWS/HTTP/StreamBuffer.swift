@@ -8,6 +8,8 @@ final class StreamBuffer: AnswerSink {
   /// Beyond so many bytes the network waits.
   private static let enough = 1 << 20
 
+  var takesGzip: Bool { false }
+
   private struct State {
     var head: AnswerHead?
     var bytes: [UInt8] = []

@@ -28,6 +28,7 @@ final class Transfer {
     for header in request.headers {
       iw_http_header(made, header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
     }
+    if sink.takesGzip { iw_http_header(made, "Accept-Encoding: gzip") }
     // libcurl would wait a second for permission to send a long body, and name a type for one that has none.
     iw_http_header(made, "Expect:")
     if request.headers["Content-Type"] == nil { iw_http_header(made, "Content-Type:") }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Collects an answer to its end.
+/// Collects an answer to its end, its body as it was sent.
 final class WholeAnswer: AnswerSink {
   typealias Result = Swift.Result<HTTPAnswer, HTTPError>
 
@@ -18,6 +18,8 @@ final class WholeAnswer: AnswerSink {
     self.limit = limit
     state = Mutex(State(whole: whole))
   }
+
+  var takesGzip: Bool { true }
 
   func began(_ head: AnswerHead) { state.withLock { $0.head = head } }
 

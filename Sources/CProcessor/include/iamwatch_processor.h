@@ -21,6 +21,13 @@ struct iw_string_bytes {
   uint32_t non_ascii;
 };
 
+// The same sixteen bytes where escapes are to be told from the string's end; all bits are exact.
+struct iw_escape_bytes {
+  uint32_t quotes;
+  uint32_t backslashes;
+  uint32_t controls;  // below 0x20
+};
+
 #if defined(__SSE2__)
 
 // Looks at the sixteen bytes at `start`, all of which must be readable.
@@ -32,6 +39,15 @@ static inline struct iw_string_bytes iw_string_bytes(const uint8_t *_Nonnull sta
   __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
   __m128i stops = _mm_or_si128(_mm_or_si128(quotes, backslashes), controls);
   return (struct iw_string_bytes){(uint32_t)_mm_movemask_epi8(stops), (uint32_t)_mm_movemask_epi8(bytes)};
+}
+
+static inline struct iw_escape_bytes iw_escape_bytes(const uint8_t *_Nonnull start) {
+  __m128i bytes = _mm_loadu_si128((const __m128i *)start);
+  __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+  return (struct iw_escape_bytes){
+      (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))),
+      (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
+      (uint32_t)_mm_movemask_epi8(controls)};
 }
 
 #else
@@ -58,6 +74,16 @@ static inline struct iw_string_bytes iw_string_bytes(const uint8_t *_Nonnull sta
   return (struct iw_string_bytes){
       iw_high_bits(iw_word_stops(words[0])) | iw_high_bits(iw_word_stops(words[1])) << 8,
       iw_high_bits(words[0]) | iw_high_bits(words[1]) << 8};
+}
+
+static inline struct iw_escape_bytes iw_escape_bytes(const uint8_t *_Nonnull start) {
+  struct iw_escape_bytes found = {0, 0, 0};
+  for (int index = 0; index < 16; index++) {
+    found.quotes |= (uint32_t)(start[index] == '"') << index;
+    found.backslashes |= (uint32_t)(start[index] == '\\') << index;
+    found.controls |= (uint32_t)(start[index] < 0x20) << index;
+  }
+  return found;
 }
 
 #endif

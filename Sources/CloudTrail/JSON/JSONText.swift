@@ -21,34 +21,27 @@ package struct JSONText {
   /// (COUNTING 8).
   package func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
     if isPlain { return try body(raw) }
-    var decoded: [UInt8] = []
-    decoded.reserveCapacity(raw.count + 2)
-    appendDecoded(to: &decoded)
-    return try decoded.withUnsafeBufferPointer(body)
+    return try withPaddedUTF8 { start, count in try body(UnsafeBufferPointer(start: start, count: count)) }
+  }
+
+  /// The same with as many zeros behind the text as scanning it needs.
+  func withPaddedUTF8<Result>(_ body: (UnsafePointer<UInt8>, _ count: Int) throws -> Result) rethrows
+    -> Result
+  {
+    let capacity = StringDecoder.capacity(of: raw.count) + InputWindow.padding
+    return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
+      guard let start = buffer.baseAddress else { preconditionFailure("an allocation has an address") }
+      let count = StringDecoder.decode(raw, to: start)
+      (start + count).initialize(repeating: 0, count: InputWindow.padding)
+      return try body(UnsafePointer(start), count)
+    }
   }
 
   /// The text as a Swift string, decoded and repaired.
   package var string: String { withUTF8 { String(decoding: $0, as: UTF8.self) } }
 
   /// Appends the decoded and repaired text.
-  package func appendDecoded(to output: inout [UInt8]) {
-    if isPlain {
-      output.append(contentsOf: raw)
-      return
-    }
-    var index = 0
-    while index < raw.count {
-      let byte = raw[index]
-      if byte == UInt8(ascii: "\\") {
-        index = appendEscape(at: index, to: &output)
-      } else if byte < 0x80 {
-        output.append(byte)
-        index += 1
-      } else {
-        index = UTF8Repair.append(from: raw, at: index, to: &output)
-      }
-    }
-  }
+  package func appendDecoded(to output: inout [UInt8]) { withUTF8 { output.append(contentsOf: $0) } }
 
   /// Whether the decoded text is exactly `expected`, without allocating for plain texts.
   package func equals(_ expected: StaticString) -> Bool {
@@ -59,50 +52,6 @@ package struct JSONText {
   private static func isSame(_ text: UnsafeBufferPointer<UInt8>, _ expected: StaticString) -> Bool {
     guard text.count == expected.utf8CodeUnitCount else { return false }
     return text.baseAddress.map { same($0, expected) } ?? true
-  }
-
-  /// Decodes the escape at `index` and returns the index behind it. A surrogate without its partner becomes U+FFFD.
-  private func appendEscape(at index: Int, to output: inout [UInt8]) -> Int {
-    guard index + 1 < raw.count else {
-      UTF8Repair.appendReplacement(to: &output)
-      return raw.count
-    }
-    switch raw[index + 1] {
-    case UInt8(ascii: "b"): output.append(0x08)
-    case UInt8(ascii: "f"): output.append(0x0C)
-    case UInt8(ascii: "n"): output.append(0x0A)
-    case UInt8(ascii: "r"): output.append(0x0D)
-    case UInt8(ascii: "t"): output.append(0x09)
-    case UInt8(ascii: "u"): return appendUnicodeEscape(at: index, to: &output)
-    case let other: output.append(other)
-    }
-    return index + 2
-  }
-
-  private func appendUnicodeEscape(at index: Int, to output: inout [UInt8]) -> Int {
-    guard let first = codeUnit(at: index) else {
-      UTF8Repair.appendReplacement(to: &output)
-      return min(index + 2, raw.count)
-    }
-    if first & 0xFC00 == 0xD800, let second = codeUnit(at: index + 6), second & 0xFC00 == 0xDC00 {
-      UTF8Repair.append(0x10000 + ((first & 0x3FF) << 10) + (second & 0x3FF), to: &output)
-      return index + 12
-    }
-    UTF8Repair.append(first & 0xF800 == 0xD800 ? 0xFFFD : first, to: &output)
-    return index + 6
-  }
-
-  /// The code unit of a `\uXXXX` that begins at `index`, nil where none stands.
-  private func codeUnit(at index: Int) -> UInt32? {
-    guard index + 6 <= raw.count, raw[index] == UInt8(ascii: "\\"), raw[index + 1] == UInt8(ascii: "u") else {
-      return nil
-    }
-    var unit: UInt32 = 0
-    for position in index + 2..<index + 6 {
-      guard let digit = hexDigit(raw[position]) else { return nil }
-      unit = unit << 4 | UInt32(digit)
-    }
-    return unit
   }
 }
 

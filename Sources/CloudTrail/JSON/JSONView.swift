@@ -101,23 +101,35 @@ enum JSONWalk {
   }
 
   /// The string whose opening quote is at `start`, and the place behind its closing quote.
+  @inline(__always)
   static func string(at start: UnsafePointer<UInt8>) -> (text: JSONText, end: UnsafePointer<UInt8>) {
     var at = start + 1
-    var plain = true
+    var isPlain = true
     while true {
       let bytes = StringBytes(at: at)
-      if bytes.hasNonASCII { plain = false }
+      if bytes.hasNonASCII { isPlain = false }
       if bytes.runOn {
         at += 16
         continue
       }
       at += bytes.beforeStop
-      guard at.pointee == UInt8(ascii: "\\") else { break }
-      plain = false
-      at += 2
+      break
     }
+    if at.pointee == UInt8(ascii: "\\") { (at, isPlain) = (closingQuote(behindEscapeAt: at), false) }
     let raw = UnsafeBufferPointer(start: start + 1, count: at - start - 1)
-    return (JSONText(raw: raw, isPlain: plain), at + 1)
+    return (JSONText(raw: raw, isPlain: isPlain), at + 1)
+  }
+
+  /// The quote that ends the string in which a backslash stands at `start`.
+  private static func closingQuote(behindEscapeAt start: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
+    var at = start
+    var isEscaped = false
+    while true {
+      let bytes = EscapedBytes(at: at, isEscaped: isEscaped)
+      if let before = bytes.beforeEnd { return at + before }
+      at += 16
+      isEscaped = bytes.escapesNext
+    }
   }
 
   /// The place behind the value at `start`.

@@ -210,27 +210,32 @@ struct Scanner {
 
   /// Goes on inside a string from its first escape, control character or the window's end.
   private mutating func skipUnplainString() throws(JSONFault) -> Bool {
+    var isEscaped = false
     while true {
-      let bytes = StringBytes(at: at)
-      if bytes.runOn {
+      let bytes = EscapedBytes(at: at, isEscaped: isEscaped)
+      guard let before = bytes.beforeStop else {
         at += 16
+        isEscaped = bytes.escapesNext
         continue
       }
-      at += bytes.beforeStop
-      switch at.pointee {
-      case UInt8(ascii: "\""):
+      at += before
+      isEscaped = bytes.isEscaped(before)
+      if isEscaped {
+        try skipEscaped()
+        isEscaped = false
+      } else if at.pointee == UInt8(ascii: "\"") {
         at += 1
         return false
-      case UInt8(ascii: "\\"): try skipEscape()
-      default:
-        if at < end { throw .controlCharacter }
-        guard refill() else { throw .unexpectedEnd }
+      } else if at < end {
+        throw .controlCharacter
+      } else if !refill() {
+        throw .unexpectedEnd
       }
     }
   }
 
-  private mutating func skipEscape() throws(JSONFault) {
-    at += 1
+  /// Steps over what stands behind a backslash.
+  private mutating func skipEscaped() throws(JSONFault) {
     switch peek() {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
       UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):

@@ -1,8 +1,10 @@
-/// Turning bytes that claim to be UTF-8 into bytes that are.
+/// Turning bytes that claim to be UTF-8 into bytes that are. At most three bytes are written for each that is read.
 enum UTF8Repair {
-  /// Appends the well-formed sequence at `index`, or U+FFFD for the maximal subpart of an ill-formed one
+  /// Writes the well-formed sequence at `index`, or U+FFFD for the maximal subpart of an ill-formed one
   /// (Unicode 15, section 3.9, table 3-7), and returns the index behind what was consumed.
-  static func append(from bytes: UnsafeBufferPointer<UInt8>, at index: Int, to output: inout [UInt8]) -> Int {
+  static func copy(
+    from bytes: UnsafeBufferPointer<UInt8>, at index: Int, to output: inout UnsafeMutablePointer<UInt8>
+  ) -> Int {
     let length = sequenceLength(bytes[index])
     var taken = 1
     while taken < length, index + taken < bytes.count,
@@ -11,23 +13,39 @@ enum UTF8Repair {
       taken += 1
     }
     if length > 0, taken == length {
-      output.append(contentsOf: bytes[index..<index + length])
+      for byte in bytes[index..<index + length] { write(byte, to: &output) }
     } else {
-      appendReplacement(to: &output)
+      writeReplacement(to: &output)
     }
     return index + taken
   }
 
-  static func appendReplacement(to output: inout [UInt8]) { output += [0xEF, 0xBF, 0xBD] }
+  static func writeReplacement(to output: inout UnsafeMutablePointer<UInt8>) {
+    write(0xFFFD as UInt32, to: &output)
+  }
 
-  /// Appends a scalar value that is known not to be a surrogate.
-  static func append(_ scalar: UInt32, to output: inout [UInt8]) {
+  /// Writes a scalar value that is known not to be a surrogate.
+  static func write(_ scalar: UInt32, to output: inout UnsafeMutablePointer<UInt8>) {
     switch scalar {
-    case ..<0x80: output.append(UInt8(scalar))
-    case ..<0x800: output += [0xC0 | UInt8(scalar >> 6), tail(scalar)]
-    case ..<0x10000: output += [0xE0 | UInt8(scalar >> 12), tail(scalar >> 6), tail(scalar)]
-    default: output += [0xF0 | UInt8(scalar >> 18), tail(scalar >> 12), tail(scalar >> 6), tail(scalar)]
+    case ..<0x80: write(UInt8(scalar), to: &output)
+    case ..<0x800:
+      write(0xC0 | UInt8(scalar >> 6), to: &output)
+      write(tail(scalar), to: &output)
+    case ..<0x10000:
+      write(0xE0 | UInt8(scalar >> 12), to: &output)
+      write(tail(scalar >> 6), to: &output)
+      write(tail(scalar), to: &output)
+    default:
+      write(0xF0 | UInt8(scalar >> 18), to: &output)
+      write(tail(scalar >> 12), to: &output)
+      write(tail(scalar >> 6), to: &output)
+      write(tail(scalar), to: &output)
     }
+  }
+
+  private static func write(_ byte: UInt8, to output: inout UnsafeMutablePointer<UInt8>) {
+    output.pointee = byte
+    output += 1
   }
 
   private static func tail(_ bits: UInt32) -> UInt8 { 0x80 | UInt8(bits & 0x3F) }

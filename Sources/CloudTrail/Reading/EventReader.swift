@@ -8,9 +8,12 @@ package struct EventReader {
   package typealias Taker = (EventView) -> Void
 
   var scanner: Scanner
-  var keyOrder = KeyOrder(other: RecordKey.other)
-  var identityOrder = IdentityOrder()
+  var keyOrders: KeyOrders
+  /// Those of what is wrapped in the objects that are read here, the deepest first.
+  var keyOrdersInside: [KeyOrders] = []
   let take: Taker
+  /// How many events were handed on.
+  var taken = 0
   package var log = ReadingLog()
   /// Whether a value has begun anywhere: without one the whole text is one reject.
   private var sawValue = false
@@ -25,8 +28,22 @@ package struct EventReader {
     self.init(scanner: Scanner(source, position: position), origin: Origin(), take: take)
   }
 
-  init(scanner: Scanner, origin: Origin, take: @escaping Taker) {
-    (self.scanner, self.origin, self.take) = (scanner, origin, take)
+  init(scanner: Scanner, origin: Origin, keyOrders: KeyOrders = KeyOrders(), take: @escaping Taker) {
+    (self.scanner, self.origin, self.keyOrders, self.take) = (scanner, origin, keyOrders, take)
+  }
+
+  /// Reads the values that stand at `places` of `text`, one at each, and hands their events to `take`.
+  package static func read(
+    _ places: some Sequence<Range<Int>>, of text: PaddedBytes, take: @escaping Taker
+  ) -> ReadingLog {
+    text.withStart { start in
+      var reader = EventReader(scanner: text.scanner(from: start), origin: Origin(), take: take)
+      for place in places {
+        reader.scanner.move(to: start + place.lowerBound)
+        reader.readValue()
+      }
+      return reader.log
+    }
   }
 
   /// Frees the memory of the window. The reader is of no use afterwards.

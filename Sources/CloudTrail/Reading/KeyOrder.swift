@@ -83,3 +83,12 @@ struct KeyOrder<Key: Sendable> {
     last = place
   }
 }
+
+/// The orders that keys have come in: those of a record or of what wraps one, of `userIdentity` in it, of that one's `sessionContext`,
+/// and of the `sessionIssuer` in there.
+struct KeyOrders {
+  var record = KeyOrder(other: RecordKey.other)
+  var identity = KeyOrder(other: IdentityKey.other)
+  var session = KeyOrder(other: IdentityKey.other)
+  var issuer = KeyOrder(other: IdentityKey.other)
+}

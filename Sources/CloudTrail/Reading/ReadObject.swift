@@ -6,25 +6,57 @@ extension EventReader {
     scanner.isTooDeep = false
     try scanFields(&object.fields, wrappings: wrappings)
     if object.fields.heldList { return }
-    guard !object.fields.isTooLong, !scanner.heldIsLost, scanner.offset <= JSONLimits.length else {
+    guard !isTooLong(object.fields) else {
       return log.reject(at: start, "longer than \(JSONLimits.length >> 20) MiB")
     }
     guard wrappings <= Origin.maximumWrappings else {
       return log.reject(at: start, "wrapped more than \(Origin.maximumWrappings) times")
     }
-    (object.start, object.length) = (scanner.heldStart, scanner.offset)
-    object.origin.wrappings = wrappings
-    object.isTooDeep = scanner.isTooDeep
-    let isTaken = withUnsafePointer(to: &object) { takeAnything(from: $0) }
-    if isTaken { return }
+    if takeScanned(&object, wrappings: wrappings) { return }
     log.reject(
       at: start,
       object.isTooDeep ? JSONFault.tooDeep.reason : "neither a CloudTrail record nor anything that holds one")
   }
 
+  /// Reads the text, all of which is the scanner's, in one pass that checks it too, as one object; of the many texts inside strings most
+  /// are a record.
+  /// - Returns: whether it was or held a record; nil where the text has to be checked to its end before anything of it is taken, because
+  ///   it is no object, holds lists, or is out of bounds.
+  mutating func readLoneObject() -> Bool? {
+    scanner.skipBlanks()
+    guard scanner.peek() == UInt8(ascii: "{"), origin.wrappings <= Origin.maximumWrappings else { return nil }
+    scanner.hold()
+    var object = HeldObject(start: scanner.at, position: scanner.position, origin: origin)
+    // With no wrapping left, lists are passed over.
+    do throws(JSONFault) { try scanFields(&object.fields, wrappings: Origin.maximumWrappings) } catch {
+      return error == .tooDeep ? nil : false
+    }
+    guard !object.fields.passedList, !object.fields.heldList, !scanner.isTooDeep, !isTooLong(object.fields)
+    else {
+      return nil
+    }
+    let end = scanner.at
+    scanner.skipBlanks()
+    guard scanner.isAtEnd() else { return false }
+    scanner.move(to: end)
+    return takeScanned(&object, wrappings: origin.wrappings)
+  }
+
+  private func isTooLong(_ fields: RecordFields) -> Bool {
+    fields.isTooLong || scanner.heldIsLost || scanner.offset > JSONLimits.length
+  }
+
+  /// Takes the object whose fields have just been scanned for what it is.
+  private mutating func takeScanned(_ object: inout HeldObject, wrappings: Int) -> Bool {
+    (object.start, object.length) = (scanner.heldStart, scanner.offset)
+    object.origin.wrappings = wrappings
+    object.isTooDeep = scanner.isTooDeep
+    return withUnsafePointer(to: &object) { takeAnything(from: $0) }
+  }
+
   private mutating func scanFields(_ fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
     guard try scanner.openObject(depth: 0) else { return }
-    keyOrder.begin()
+    keyOrders.record.begin()
     repeat {
       if scanner.heldIsLost {
         // Too long to be a record; the lists in it are read all the same, for which the key must be held.
@@ -48,7 +80,7 @@ extension EventReader {
   private mutating func scanGuessedField(
     into fields: inout RecordFields, wrappings: Int
   ) throws(JSONFault) -> Bool {
-    guard let (key, length) = keyOrder.guess(at: scanner.at) else { return false }
+    guard let (key, length) = keyOrders.record.guess(at: scanner.at) else { return false }
     scanner.move(to: scanner.at + length)
     scanner.skipBlanks()
     if scanner.heldIsLost {
@@ -62,7 +94,7 @@ extension EventReader {
   /// The key at `span`, whose value comes next.
   private mutating func learnt(_ span: FieldSpan) -> RecordKey {
     let key = RecordKey(span, in: scanner.heldStart)
-    keyOrder.learn(key, span, in: scanner)
+    keyOrders.record.learn(key, span, in: scanner)
     return key
   }
 
@@ -102,8 +134,7 @@ extension EventReader {
     case .userIdentity:
       fields.identityPlace = scanner.peekPlace()
       fields.identity = try scanner.scanUserIdentity(
-        depth: 1, order: &identityOrder.identity, session: &identityOrder.session,
-        issuer: &identityOrder.issuer)
+        depth: 1, order: &keyOrders.identity, session: &keyOrders.session, issuer: &keyOrders.issuer)
     case .requestParameters: fields.requestParameters = try scanner.scanObjectPlace(depth: 1)
     case .responseElements: fields.responseElements = try scanner.scanObjectPlace(depth: 1)
     case .additionalEventData: fields.additionalEventData = try scanner.scanObjectPlace(depth: 1)
@@ -135,7 +166,9 @@ extension EventReader {
   /// Reads a list of records where one stands; anything else is passed over, and so is a list that would be one wrapping too many:
   /// whoever nests lists must not choose how deep the stack grows.
   private mutating func scanList(into fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
-    guard scanner.peek() == UInt8(ascii: "["), wrappings < Origin.maximumWrappings else {
+    guard scanner.peek() == UInt8(ascii: "[") else { return try scanner.skipValue(depth: 1) }
+    guard wrappings < Origin.maximumWrappings else {
+      fields.passedList = true
       return try scanner.skipValue(depth: 1)
     }
     // Places that were noted count from the hold that the list ends.
@@ -198,13 +231,14 @@ extension EventReader {
     guard list > 0, !scanner.heldIsLost else { return }
     fields.postponedLogEvents = 0
     if fields.isControlMessage { return passOverControlMessage(&fields) }
-    guard wrappings < Origin.maximumWrappings else { return }
+    guard wrappings < Origin.maximumWrappings else { return fields.passedList = true }
     fields.heldList = true
     var part = EventReader(
       scanner: Scanner(
         over: UnsafePointer(scanner.heldStart + list), count: scanner.offset - list,
         position: scanner.heldPosition + list),
       origin: origin, take: take)
+    defer { taken += part.taken }
     try part.readList(wrappings: wrappings)
     log.append(part.log)
   }

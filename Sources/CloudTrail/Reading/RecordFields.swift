@@ -36,6 +36,8 @@ struct RecordFields {
   // A list's.
   /// A list of records stood in the object and has been read.
   var heldList = false
+  /// A list that would be one wrapping too many was passed over.
+  var passedList = false
   /// The object has turned out longer than a record may be before all of it was read.
   var isTooLong = false
   /// `messageType` has come, and whether it is `CONTROL_MESSAGE`.

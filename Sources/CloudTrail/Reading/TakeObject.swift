@@ -66,6 +66,7 @@ extension EventReader {
     }
     if object.isRecord, let time = object.time {
       take(EventView(object, time: time))
+      taken += 1
       return true
     }
     return object.pointee.fields.detail > 0
@@ -87,10 +88,13 @@ extension EventReader {
     guard string.isPresent, let text = object.text(string), text.raw.contains(UInt8(ascii: "{")) else {
       return false
     }
-    var decoded: [UInt8] = []
-    decoded.reserveCapacity(text.raw.count + InputWindow.padding)
-    text.appendDecoded(to: &decoded)
-    return takeText(decoded, of: object)
+    return text.withPaddedUTF8 { start, count in
+      let origin = object.originOfDecoded
+      let scanner = Scanner(over: start, count: count, position: object.pointee.position)
+      if let isTaken = takeLoneObject(of: scanner, origin: origin) { return isTaken }
+      guard JSONCheck.isOneValue(start, count: count) else { return false }
+      return takeValue(of: scanner, origin: origin)
+    }
   }
 
   /// `{"awslogs":{"data":"…"}}`, as a subscription hands it to a Lambda: base64 of gzip (COUNTING 3).
@@ -99,39 +103,58 @@ extension EventReader {
     guard let bytes = data?.text?.withUTF8(Base64.decode), Gzip.isGzip(bytes),
       let inflated = Gzip.inflate(bytes, limit: JSONLimits.length), inflated.text.first == UInt8(ascii: "{")
     else { return false }
-    guard takeText(inflated.text, of: object, isPayload: true) else { return false }
-    log.damage = log.damage ?? inflated.damage
-    return true
-  }
-
-  /// - Parameter isPayload: whether the text was packed and each of its rejects counts, as those of a file would.
-  private mutating func takeText(
-    _ text: [UInt8], of object: UnsafePointer<HeldObject>, isPayload: Bool = false
-  ) -> Bool {
-    guard JSONCheck.isOneValue(text) else { return false }
-    var origin = object.originOfInside(isEnvelope: false)
-    origin.isDecoded = true
-    let padded = text + [UInt8](repeating: 0, count: InputWindow.padding)
-    return padded.withUnsafeBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return false }
+    let text = PaddedBytes(inflated.text)
+    let isTaken = text.withStart { start in
+      guard JSONCheck.isOneValue(start, count: text.count) else { return false }
       let scanner = Scanner(over: start, count: text.count, position: object.pointee.position)
-      return takeValue(of: scanner, origin: origin, isPayload: isPayload)
+      // What was packed is a text of its own: each of its rejects counts, as those of a file would.
+      return takeValue(of: scanner, origin: object.originOfDecoded, isPayload: true)
     }
+    if isTaken { log.damage = log.damage ?? inflated.damage }
+    return isTaken
   }
 
   /// Reads one value; keeps its rejects only if it held any record, for otherwise the whole it is a part of is one reject.
   private mutating func takeValue(of scanner: Scanner, origin: Origin, isPayload: Bool = false) -> Bool {
-    var taken = 0
-    let take = take
-    var inside = EventReader(scanner: scanner, origin: origin) { event in
-      taken += 1
-      take(event)
-    }
+    var inside = reader(of: scanner, origin: origin)
     inside.readOnlyValue()
-    guard taken > 0 || isPayload || inside.metControlMessage else { return false }
+    let counts = inside.taken > 0 || isPayload || inside.metControlMessage
+    close(&inside, keepingLog: counts)
+    return counts
+  }
+
+  /// ``readLoneObject()`` of what is in a string.
+  private mutating func takeLoneObject(of scanner: Scanner, origin: Origin) -> Bool? {
+    var inside = reader(of: scanner, origin: origin)
+    let isTaken = inside.readLoneObject()
+    close(&inside, keepingLog: isTaken == true)
+    return isTaken
+  }
+
+  /// A reader of what is inside an object, which learns the order of its keys once for all objects.
+  private mutating func reader(of scanner: Scanner, origin: Origin) -> EventReader {
+    let keyOrders = keyOrdersInside.popLast() ?? KeyOrders()
+    var inside = EventReader(scanner: scanner, origin: origin, keyOrders: keyOrders, take: take)
+    swap(&inside.keyOrdersInside, &keyOrdersInside)
+    return inside
+  }
+
+  private mutating func close(_ inside: inout EventReader, keepingLog: Bool) {
+    swap(&inside.keyOrdersInside, &keyOrdersInside)
+    keyOrdersInside.append(inside.keyOrders)
+    taken += inside.taken
+    guard keepingLog else { return }
     log.append(inside.log)
     metControlMessage = metControlMessage || inside.metControlMessage
-    return true
+  }
+}
+
+extension UnsafePointer<HeldObject> {
+  /// What a record inside a string of this object may take from it.
+  fileprivate var originOfDecoded: Origin {
+    var origin = originOfInside(isEnvelope: false)
+    origin.isDecoded = true
+    return origin
   }
 }
 

@@ -112,14 +112,16 @@ package enum Gzip {
   /// Inflates all members of `packed`, and once more what is gzip still; what is wrong with them is told in `damage`. Nil for a text
   /// of more than `limit` bytes.
   package static func inflate(_ packed: [UInt8], limit: Int) -> (text: [UInt8], damage: String?)? {
-    if let text = packed.withUnsafeBytes({ inflateWhole($0, limit: limit) }), !isGzip(text) {
-      return (text, nil)
-    }
+    guard let once = inflateOnce(packed, limit: limit) else { return nil }
+    guard isGzip(once.text) else { return once }
+    return inflateOnce(once.text, limit: limit).map { ($0.text, once.damage ?? $0.damage) }
+  }
+
+  /// Inflates all members of `packed`; what is wrong with them is told in `damage`. Nil for a text of more than `limit` bytes.
+  package static func inflateOnce(_ packed: [UInt8], limit: Int) -> (text: [UInt8], damage: String?)? {
+    if let text = packed.withUnsafeBytes({ inflateWhole($0, limit: limit) }) { return (text, nil) }
     let source = GzipSource(MemorySource(packed))
-    guard let once = drain(source, limit: limit) else { return nil }
-    guard isGzip(once) else { return (once, source.damage) }
-    let inner = GzipSource(MemorySource(once))
-    return drain(inner, limit: limit).map { ($0, source.damage ?? inner.damage) }
+    return drain(source, limit: limit).map { ($0, source.damage) }
   }
 
   private static func drain(_ source: GzipSource, limit: Int) -> [UInt8]? {
@@ -145,7 +147,7 @@ package enum Gzip {
       UInt32(littleEndian: input.loadUnaligned(fromByteOffset: input.count - 4, as: UInt32.self)))
     guard size <= limit else { return nil }
     var isWhole = false
-    let output = [UInt8](unsafeUninitializedCapacity: max(size, 1)) { buffer, count in
+    let output = [UInt8](unsafeUninitializedCapacity: size + InputWindow.padding) { buffer, count in
       guard let to = buffer.baseAddress else { return }
       var consumed = 0
       var produced = 0

@@ -30,11 +30,11 @@ extension InsightsSource: CountingSource {
     let rows = min(max(limit, 1), mostNewest)
     let query = InsightsQuery(wanted, rows: rows, newestFirst: true, context: context)
     guard let found = try await run(query.text, seconds(of: window)) else {
-      return NewestDocuments(page: Page(text: [], documents: []), isAll: true)
+      return NewestDocuments(page: Page(text: PaddedBytes([]), documents: []), isAll: true)
     }
     let answer = QueryAnswer(found.answer)
     let page = Page(
-      text: answer.text, documents: answer.documents, shortfall: answer.shortfall,
+      text: PaddedBytes(answer.text), documents: answer.documents, shortfall: answer.shortfall,
       bytesScanned: answer.progress.bytesScanned)
     return NewestDocuments(page: page, isAll: answer.documents.count < rows && answer.shortfall == nil)
   }

@@ -84,7 +84,7 @@ package struct InsightsReading: PageReading {
   private mutating func page(_ answer: QueryAnswer) -> Page {
     defer { told = max(told, answer.progress.bytesScanned) }
     return Page(
-      text: answer.text, documents: answer.documents, shortfall: answer.shortfall,
+      text: PaddedBytes(answer.text), documents: answer.documents, shortfall: answer.shortfall,
       bytesScanned: max(0, answer.progress.bytesScanned - told))
   }
 

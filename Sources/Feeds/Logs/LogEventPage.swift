@@ -31,7 +31,7 @@ extension Page {
   /// The log events of an answer.
   /// - Parameter list: the member that holds them.
   init(_ answer: JSONDocument, logEvents list: StaticString, knownBy identity: LogEventIdentity) {
-    self.init(text: Array(answer.bytes), documents: [])
+    self.init(text: answer.padded, documents: [])
     answer.withView { root in
       guard let start = root.source.baseAddress, let events = root.member(list) else {
         shortfall = "an answer has no \(list)"

@@ -5,7 +5,7 @@ import Text
 struct SearchAnswer: Sendable {
   struct Malformed: Error { let reason: String }
 
-  let text: [UInt8]
+  let text: PaddedBytes
   private(set) var documents: [Page.Document] = []
   /// The sort values of the last hit as they stand, and whether each has a value.
   private(set) var lastSort: [UInt8]?
@@ -17,42 +17,39 @@ struct SearchAnswer: Sendable {
   /// Why this is not the whole answer, in words for the reader; nil when it is.
   private(set) var shortfall: String?
 
-  /// Reads an answer's body.
-  init(_ body: [UInt8]) throws(Malformed) {
-    let document: JSONDocument
-    do { document = try JSONDocument(parsing: body) } catch {
+  /// Reads an answer's body, in one pass: pages are long.
+  init(_ body: consuming [UInt8]) throws(Malformed) {
+    let body = PaddedBytes(body)
+    text = body
+    var hasHits = false
+    do throws(JSONFault) {
+      try body.withCursor { (answer) throws(JSONFault) in
+        try answer.forEachMember { (member, key) throws(JSONFault) in
+          if key.equals("hits") {
+            hasHits = try readOuter(&member)
+          } else if key.equals("_shards") {
+            readShards(try member.value())
+          } else if key.equals("timed_out"), try member.value().bool == true {
+            note("the domain did not finish the search in time")
+          }
+        }
+      }
+    } catch {
       throw Malformed(reason: "the answer of _search is no JSON: \(error.reason)")
     }
-    text = document.paddedBytes
-    // Member by member: the hits are long, and to look for each by its name would be a pass over all of them.
-    let isAnswer = document.withView { root in
-      var hasHits = false
-      root.forEachMember { key, value in
-        if key.equals("hits") {
-          hasHits = readOuter(value, of: root)
-        } else if key.equals("_shards") {
-          readShards(value)
-        } else if key.equals("timed_out"), value.bool == true {
-          note("the domain did not finish the search in time")
-        }
-        return true
-      }
-      return hasHits
-    }
-    if !isAnswer { throw Malformed(reason: "the answer of _search has no hits") }
+    if !hasHits { throw Malformed(reason: "the answer of _search has no hits") }
   }
 
   /// - Returns: whether it holds a list of hits.
-  private mutating func readOuter(_ outer: JSONView, of root: JSONView) -> Bool {
+  private mutating func readOuter(_ outer: inout JSONCursor) throws(JSONFault) -> Bool {
     var hasHits = false
-    outer.forEachMember { key, value in
+    try outer.forEachMember { (member, key) throws(JSONFault) in
       if key.equals("total") {
-        readTotal(value)
+        readTotal(try member.value())
       } else if key.equals("hits") {
-        readHits(value, of: root)
+        try readHits(&member)
         hasHits = true
       }
-      return true
     }
     return hasHits
   }
@@ -60,16 +57,14 @@ struct SearchAnswer: Sendable {
   private mutating func note(_ reason: String) { shortfall = shortfall ?? reason }
 
   /// `{"value":N,"relation":"eq"}`, or the number alone of older domains. The whole count is what was asked for.
-  private mutating func readTotal(_ found: JSONView?) {
-    guard let found else { return }
+  private mutating func readTotal(_ found: JSONView) {
     total = (found.member("value") ?? found).integer
     if let relation = found.member("relation")?.text, !relation.equals("eq") {
       note("the domain did not count to the end: at least \(total ?? 0) documents match")
     }
   }
 
-  private mutating func readShards(_ found: JSONView?) {
-    guard let found else { return }
+  private mutating func readShards(_ found: JSONView) {
     shards = found.member("total")?.integer
     guard let failed = found.member("failed")?.integer, failed > 0 else { return }
     var reason = ""
@@ -82,21 +77,16 @@ struct SearchAnswer: Sendable {
     note("\(failed) of \(shards ?? failed) shards failed\(reason)")
   }
 
-  private mutating func readHits(_ hits: JSONView, of root: JSONView) {
+  private mutating func readHits(_ hits: inout JSONCursor) throws(JSONFault) {
     var last: JSONView?
-    hits.forEachElement { hit in
-      let source = hit.source
-      let found = Hit(hit)
+    try hits.forEachElement { (hit) throws(JSONFault) in
+      let found = try Hit(&hit)
       last = found.sort
       guard let id = found.id?.string, let time = found.sort.flatMap(SearchAnswer.time) else {
-        note("a document came without its id or its time")
-        return true
+        return note("a document came without its id or its time")
       }
-      let place = hit.offset(in: root)
       documents.append(
-        Page.Document(
-          id: "\(found.index?.string ?? "")/\(id)", storedAt: time, place: place..<place + source.count))
-      return true
+        Page.Document(id: "\(found.index?.string ?? "")/\(id)", storedAt: time, place: found.place))
     }
     lastSort = last.map { Array($0.source) }
     last?.forEachElement { value in
@@ -105,23 +95,31 @@ struct SearchAnswer: Sendable {
     }
   }
 
-  /// What a hit says beside its document: found in one pass, since the document is long.
+  /// One hit: its document, which is the record or wraps it, and what it says beside.
   private struct Hit {
     var id: JSONText?
     var index: JSONText?
     var sort: JSONView?
+    /// The document's, or the whole hit's where it has none.
+    private(set) var place: Range<Int>
 
-    init(_ hit: JSONView) {
-      hit.forEachMember { key, value in
-        if key.equals("_id") {
-          id = value.text
+    init(_ hit: inout JSONCursor) throws(JSONFault) {
+      let start = hit.offset
+      var document: Range<Int>?
+      var (id, index, sort): (JSONText?, JSONText?, JSONView?) = (nil, nil, nil)
+      try hit.forEachMember { (member, key) throws(JSONFault) in
+        if key.equals("_source") {
+          document = member.isAtObject ? try member.place() : nil
+        } else if key.equals("_id") {
+          id = try member.value().text
         } else if key.equals("_index") {
-          index = value.text
+          index = try member.value().text
         } else if key.equals("sort") {
-          sort = value
+          sort = try member.value()
         }
-        return true
       }
+      (self.id, self.index, self.sort) = (id, index, sort)
+      place = document ?? start..<hit.offset
     }
   }
 
@@ -134,6 +132,15 @@ struct SearchAnswer: Sendable {
     }
     guard let first else { return nil }
     return Timestamp(milliseconds: Int64(first.magnitude > 100_000_000_000_000 ? first / 1_000_000 : first))
+  }
+}
+
+extension JSONCursor {
+  /// Steps over the value that begins here and says where in the text it stands.
+  fileprivate mutating func place() throws(JSONFault) -> Range<Int> {
+    let start = offset
+    try value()
+    return start..<offset
   }
 }
 

@@ -17,7 +17,7 @@ package struct Page: Sendable {
   }
 
   /// What the documents' places lie in.
-  package var text: [UInt8]
+  package var text: PaddedBytes
   package var documents: [Document]
   /// Everything that was stored up to this moment has been given by now; nil where that is not known before the reading's end.
   package var reached: Timestamp?
@@ -27,7 +27,7 @@ package struct Page: Sendable {
   package var bytesScanned: Int
 
   package init(
-    text: [UInt8], documents: [Document], reached: Timestamp? = nil, shortfall: String? = nil,
+    text: PaddedBytes, documents: [Document], reached: Timestamp? = nil, shortfall: String? = nil,
     bytesScanned: Int = 0
   ) {
     (self.text, self.documents) = (text, documents)
@@ -39,24 +39,10 @@ package struct Page: Sendable {
   @discardableResult
   package func give(_ documents: [Document], to sink: some EventSink) -> Int {
     guard !documents.isEmpty else { return 0 }
-    var reader = EventReader(MemorySource(text(of: documents))) {
+    let log = EventReader.read(documents.lazy.map(\.place), of: text) {
       sink.take($0, file: 0, isReadable: false)
     }
-    _ = reader.read()
-    let rejected = reader.log.rejected
-    reader.finish()
     sink.commit()
-    return rejected
-  }
-
-  /// The text of `documents`, one after the other.
-  func text(of documents: [Document]) -> [UInt8] {
-    var joined: [UInt8] = []
-    joined.reserveCapacity(documents.reduce(0) { $0 + $1.place.count + 1 })
-    for document in documents {
-      joined += text[document.place]
-      joined.append(UInt8(ascii: "\n"))
-    }
-    return joined
+    return log.rejected
   }
 }

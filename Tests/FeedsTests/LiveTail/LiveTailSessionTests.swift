@@ -42,7 +42,7 @@ import Testing
   @Test func `what a page holds can be read as log events`() async throws {
     let session = try await opened([liveTailUpdate([4])])
     let page = try #require(try await session.next())
-    #expect(String(decoding: page.text(of: page.documents), as: UTF8.self).contains(#"\"eventID\":\"4\""#))
+    #expect(String(decoding: page.text.bytes, as: UTF8.self).contains(#"\"eventID\":\"4\""#))
   }
 
   @Test func `a sampled update is not the whole of its second`() async throws {

@@ -43,7 +43,7 @@ import Testing
       operation == "StartQuery" ? started : results("Complete", [row("p1", second: 1)])
     }
     let page = try #require(try await pages(of: source(service)).first)
-    #expect(String(decoding: page.text, as: UTF8.self) == #"{"@message":"{\"n\":1}"}"#)
+    #expect(String(decoding: page.text.bytes, as: UTF8.self) == #"{"@message":"{\"n\":1}"}"#)
   }
 
   @Test func `pages go on by the token`() async throws {

@@ -103,7 +103,7 @@ private final class Store: PolledSource {
       let pageText = text + documents.flatMap { Array($0.1.utf8) }
       return .page(
         Page(
-          text: pageText, documents: placed, reached: reached.map(Timestamp.init(milliseconds:)),
+          text: PaddedBytes(pageText), documents: placed, reached: reached.map(Timestamp.init(milliseconds:)),
           shortfall: shortfall, bytesScanned: bytes))
     }
   }

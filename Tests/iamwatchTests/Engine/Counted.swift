@@ -59,7 +59,7 @@ final class CountedEvents: CountingSource {
       return Page.Document(id: "\(number)", storedAt: at, place: text.count..<text.count + record.count)
     }
     return NewestDocuments(
-      page: Page(text: text, documents: documents, bytesScanned: 1_000_000),
+      page: Page(text: PaddedBytes(text), documents: documents, bytesScanned: 1_000_000),
       isAll: documents.count < limit)
   }
 
