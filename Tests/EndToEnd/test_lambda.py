@@ -126,16 +126,109 @@ def test_records_become_documents_that_the_screen_reads_back(search, queue, moto
     assert set(search.verdicts()) == {"accepted"}
 
 
-def test_the_engine_does_not_count_documents_that_hold_too_little_to_count_by(search, queue, moto):
+# Of each kind that the identity of a record has, and what is awkward to count.
+IDENTITIES = [
+    {"type": "AWSService", "invokedBy": "cloudformation.amazonaws.com"},
+    {"type": "AWSAccount", "principalId": "AROAEXAMPLE:s", "accountId": "000000000123"},
+    {"type": "Root", "principalId": records.ACCOUNT, "arn": f"arn:aws:iam::{records.ACCOUNT}:root", "accountId": records.ACCOUNT},
+    {"type": "SAMLUser", "principalId": "saml:anna", "userName": "anna@example.com"},
+    {"type": "IdentityCenterUser", "accountId": records.ACCOUNT, "onBehalfOf": {"userId": "user-1", "identityStoreArn": "arn:x"}},
+    {"type": "FederatedUser", "arn": f"arn:aws:sts::{records.ACCOUNT}:federated-user/bob", "principalId": "1:bob",
+     "sessionContext": {"sessionIssuer": {"type": "IAMUser", "arn": f"arn:aws:iam::{records.ACCOUNT}:user/bob"}}},
+    {"type": "AssumedRole", "arn": f"arn:aws:sts::{records.ACCOUNT}:assumed-role/Bare/x", "principalId": "AROA:x"},
+    {"principalId": "nobody-says-what"},
+]
+
+
+def various(now):
+    """Events of twenty minutes, each a little different, as EventBridge carries them."""
+    def at(number):
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now - 1200 + number * 7))
+
+    found = [records.record(n, time=at(n), user=f"user{n % 9}", action=["GetUser", "CreateUser"][n % 2], readOnly=n % 2 == 0)
+             for n in range(60)]
+    found += [records.session(n, time=at(n), name=f"run-{n}", errorCode=["AccessDenied", "NoSuchEntity", None][n % 3])
+              for n in range(60, 120)]
+    found += [records.record(n, time=at(n), userIdentity=identity, source="sts", action="AssumeRole", readOnly=None)
+              for n, identity in enumerate(IDENTITIES * 3, 120)]
+    found.append(records.record(
+        150, time=at(150), source="signin", action="ConsoleLogin", userIdentity=IDENTITIES[2], readOnly=False,
+        responseElements={"ConsoleLogin": "Failure"}))
+    found.append(records.record(151, time=at(151), errorCode="", errorMessage="nothing went wrong"))
+    found.append(records.record(152, time=at(152), source="s3", action="ListBuckets"))
+    messages = [envelope(one) for one in found]
+    # The envelope alone says where; of another form that the forwarder takes the record says all.
+    messages.append(envelope(records.record(153, time=at(153))).replace(f', "recipientAccountId": "{records.ACCOUNT}"', ""))
+    return messages + [json.dumps(records.record(154, time=at(154)))]
+
+
+def counted(search, now, counter, *options, status=0):
+    window = [f"--{name}={time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(at))}" for name, at in (("since", now - 1800), ("until", now))]
+    done = program.once(
+        search.source("cwl-*"), options=["--format", "json", "--no-builtin-rules", "--aggregate", counter, *window, *options],
+        **domain.credentials())
+    assert done.returncode == status, done.stderr.decode()
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("options", [
+    (), ("--scope", "all"), ("--scope=all", "--filter=is:error"), ("--filter=-userIdentity.userName:user3",),
+    ("--filter=eventName:Create*",), ("--filter=account:%s ip:203.0.113.9" % records.ACCOUNT,),
+    ("--scope=all", "--filter=-is:error"), ("--filter=userIdentity.type:(Root OR AWSService)",),
+], ids=" ".join)
+def test_the_engine_counts_what_the_program_counts_of_its_own_documents(search, queue, moto, options):
+    now = DAY // 1000
     with forward(search, queue, moto) as function:
-        function.invoke(payload(made(30)))
+        assert function.invoke(payload(various(now))).body["refused"] == 0, function.log
     documents(search)
-    options = ["--since", "1h", "--format", "json", "--no-builtin-rules", "--keep", "5"]
-    done = program.once(search.source("cwl-*"), options=options, **domain.credentials())
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["totals"]["principals"] == 30
-    done = program.once(search.source("cwl-*"), options=[*options, "--aggregate", "engine"], **domain.credentials())
-    assert done.returncode == 3 and b"--aggregate local" in done.stderr
+    local = counted(search, now, "local", *options)
+    engine = counted(search, now, "engine", *options)
+    assert local["totals"]["events"] > 0
+    for table in ("window", "totals", "accounts", "principals", "actions", "groups", "timeline"):
+        assert engine[table] == local[table], table
+    assert engine["sources"][0]["state"] == "complete", engine["sources"]
+
+
+def test_documents_from_before_the_identity_was_indexed_are_found_and_told_apart(search, queue, moto):
+    old = {"eventName": "GetUser", "eventSource": "iam.amazonaws.com", "account": records.ACCOUNT, "principal": "p", "action": "iam:GetUser"}
+    now = DAY // 1000
+    older = various(now)[:10]
+    domain.put(search.engine + "/cwl-2000.01.01", {"mappings": {"dynamic": False, "properties": {
+        "@timestamp": {"type": "date"}, **{name: {"type": "keyword"} for name in old}}}})
+    search.fill([("cwl-2000.01.01", str(number), {**old, "@timestamp": DAY, "@message": one}) for number, one in enumerate(older)])
+    try:
+        options = ["--filter=userIdentity.userName:user1"]
+        # Alone they cannot be counted, and are read.
+        counted(search, now, "engine", status=3)
+        assert counted(search, now, "local", *options)["totals"]["events"] == 1
+        with forward(search, queue, moto) as function:
+            function.invoke(payload(various(now)[10:]))
+        documents(search)
+        assert counted(search, now, "local", *options)["totals"]["events"] == 7
+        both = counted(search, now, "engine", *options, status=3)
+        assert both["totals"]["events"] == 6
+        assert "some documents have no indexed record" in both["sources"][0]["error"]
+    finally:
+        domain.ask(search.engine + "/cwl-2000.01.01", method="DELETE")
+
+
+def test_the_function_puts_the_index_template_before_its_first_documents(search, queue, moto):
+    address = search.engine + "/_index_template/iamwatch"
+    try:
+        domain.ask(address, method="DELETE")
+    except OSError:
+        pass
+    asked = len(search.asked())
+    with forward(search, queue, moto) as function:
+        for _ in range(2):
+            assert function.invoke(payload(made(5))).kind == "response", function.log
+    path = "/_index_template/iamwatch"
+    assert search.asked()[asked:] == [f"GET {path}", f"PUT {path}", "POST /_bulk", "POST /_bulk"]
+    found, = domain.ask(address)["index_templates"]
+    mapping = domain.ask(f"{search.engine}/{INDEX}/_mapping")[INDEX]["mappings"]
+    assert mapping["properties"] == found["index_template"]["template"]["mappings"]["properties"]
+    assert mapping["properties"]["recipientAccountId"]["type"] == "keyword"
+    assert "requestParameters" not in mapping["properties"]
 
 
 def test_what_is_delivered_again_overwrites_itself(search, queue, moto):

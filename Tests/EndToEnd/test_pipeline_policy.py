@@ -1,8 +1,10 @@
 """`pipeline policy`, and what `pipeline render` writes for those who stay in the browser, asked of a domain in memory."""
 import json
 
-import osmem
+import domain
 import program
+import records
+from test_lambda import DAY, envelope, forward, payload
 
 CONFIG = {
     "pipeline": {"security_account": "999999999999", "home_region": "us-east-1"},
@@ -34,19 +36,22 @@ def test_an_unknown_policy_ends_with_2(tmp_path):
     assert b"tui, watch, doctor, doctor-member" in done.stderr
 
 
-def test_a_domain_takes_the_template_and_every_monitors_search(tmp_path):
+def test_the_monitors_find_what_the_forwarder_writes(tmp_path):
     root = tmp_path / "rendered"
     assert program.run("pipeline", "render", root, "--config", config(tmp_path)).returncode == 0
-    template = json.loads((root / "index-template.json").read_text())["template"]
     monitors = sorted((root / "dashboards" / "monitors").glob("*.json"))
-    assert monitors
-    with osmem.running() as address:
-        index = osmem.Index(address, "cwl-2026.11.24")
-        index.ask("", {"mappings": template["mappings"]}, "PUT")
-        index.ask("/_doc/1", {"@timestamp": "2026-11-24T12:00:00.000Z", "eventName": "CreateUser"}, "PUT")
-        index.ask("/_refresh", method="POST")
+    stopped = records.record(1, source="cloudtrail", action="StopLogging", readOnly=False)
+    with domain.running() as search:
+        with forward(search, ("http://127.0.0.1:1/nothing-is-refused",), "") as function:
+            outcome = function.invoke(payload([envelope(stopped), envelope(records.record(2))]))
+            assert outcome.body == {"indexed": 2, "refused": 0}, function.log
+        domain.ask(search.engine + "/_refresh", b"")
+        finds = {}
         for path in monitors:
-            search = json.dumps(json.loads(path.read_text())["inputs"][0]["search"]["query"])
-            # What the plugin fills in before it asks.
-            asked = search.replace("{{period_start}}", "1795521600000").replace("{{period_end}}", "1795521660000")
-            assert "hits" in index.ask("/_search", asked.encode(), "POST"), path
+            asked = json.dumps(json.loads(path.read_text())["inputs"][0]["search"]["query"])
+            # What the plugin fills in before it asks: here the minute around the forwarded events.
+            asked = asked.replace("{{period_start}}", str(DAY)).replace("{{period_end}}", str(DAY + 60_000))
+            answer = domain.ask(search.engine + "/cwl-*/_search", asked.encode())
+            finds[path.stem] = [hit["_source"]["action"] for hit in answer["hits"]["hits"]]
+    assert finds["cloudtrail-stopped"] == ["cloudtrail:StopLogging"]
+    assert all(found == [] for name, found in finds.items() if name != "cloudtrail-stopped"), finds

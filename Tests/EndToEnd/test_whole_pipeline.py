@@ -84,33 +84,41 @@ def queue(applied):
     sqs.delete_queue(QueueUrl=url)
 
 
+def forward(search, messages):
+    """Hands messages of the log group to the function, as the subscription filter does; every one becomes a document."""
+    key, secret, token = domain.KEYS[0].split(":")
+    with runtime_api.running(
+        [package.bootstrap()], _HANDLER="forward", AWS_ACCESS_KEY_ID=key, AWS_SECRET_ACCESS_KEY=secret,
+        AWS_SESSION_TOKEN=token, IAMWATCH_OPENSEARCH_ENDPOINT=search.door,
+        IAMWATCH_DEAD_LETTER_QUEUE_URL="http://127.0.0.1:1/nothing-is-refused"
+    ) as function:
+        outcome = function.invoke(payload(messages))
+        assert outcome.body == {"indexed": len(messages), "refused": 0}, (outcome, function.log)
+    domain.ask(search.engine + "/_refresh", b"")
+
+
 def test_one_event_becomes_a_document_a_message_and_a_count(applied, search, queue):
     put(applied, 1, action="CreateAccessKey", requestParameters={"userName": "root-of-all"})
     sqs = applied.client("sqs")
     logged = arrived(lambda: kept(applied, PAYMENTS), "the event in the log group")
     told = arrived(lambda: sqs.receive_message(QueueUrl=queue).get("Messages", []), "the event at the topic")
 
-    key, secret, token = domain.KEYS[0].split(":")
+    assert len(logged) == 1
+    forward(search, [one["message"] for one in logged])
     with slack_double.running() as slack:
-        with runtime_api.running(
-            [package.bootstrap()], _HANDLER="forward", AWS_ACCESS_KEY_ID=key, AWS_SECRET_ACCESS_KEY=secret,
-            AWS_SESSION_TOKEN=token, IAMWATCH_OPENSEARCH_ENDPOINT=search.door, IAMWATCH_DEAD_LETTER_QUEUE_URL=queue
-        ) as forward:
-            outcome = forward.invoke(payload([one["message"] for one in logged]))
-            assert outcome.body == {"indexed": 1, "refused": 0}, (outcome, forward.log)
         applied.put_webhook(slack.webhook())
         with notify(applied.door.back, "iamwatch/slack-webhook", AWS_ACCESS_KEY_ID=SECURITY) as function:
             outcome = function.invoke(topic(json.loads(told[0]["Body"])["Message"]))
             assert outcome.kind == "response" and outcome.body["alerts"] >= 1, (outcome, function.log)
         assert slack_double.fields(slack.taken()[0].body)["Account"] == f"payments ({PAYMENTS})"
 
-    domain.ask(search.engine + "/_refresh", b"")
-    done = program.once(
-        search.source("cwl-*"), options=["--since", "1h", "--format", "json"], **domain.credentials())
-    assert done.returncode == 0, done.stderr
-    snapshot = json.loads(done.stdout)
-    assert snapshot["totals"]["events"] == 1
-    assert snapshot["groups"][0]["action"] == "iam:CreateAccessKey"
+    for counter in ("local", "engine"):
+        options = ["--since", "1h", "--format", "json", "--no-builtin-rules", "--aggregate", counter]
+        done = program.once(search.source("cwl-*"), options=options, **domain.credentials())
+        assert done.returncode == 0, done.stderr
+        snapshot = json.loads(done.stdout)
+        assert snapshot["totals"]["events"] == 1
+        assert snapshot["groups"][0]["action"] == "iam:CreateAccessKey"
 
 
 # doctor
@@ -132,14 +140,8 @@ def healthy(applied, search):
     for account in (PAYMENTS, SECURITY):
         put(applied, 2, account=account)
         arrived(lambda: kept(applied, account), f"an event of {account} in the log group")
-    template = json.loads((applied.root / "index-template.json").read_text())["template"]
-    index = time.strftime("cwl-%Y.%m.%d", time.gmtime())
     applied.configure(search.engine)
-    domain.ask(f"{search.engine}/{index}", method="DELETE")
-    for part in (f"/{index}", f"/{index}/_doc/1"):
-        body = template if part.endswith(index) else {"@timestamp": domain.stamp(time.time()), "account": PAYMENTS}
-        domain.put(search.engine + part, body)
-    domain.ask(search.engine + "/_refresh", b"")
+    forward(search, [one["message"] for account in (PAYMENTS, SECURITY) for one in kept(applied, account)])
     # LocalStack has no functions here: its topic could not hand the events over, and its queue keeps them.
     applied.empty_queues()
     return applied

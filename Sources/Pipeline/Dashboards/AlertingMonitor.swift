@@ -11,15 +11,8 @@ struct AlertingMonitor {
 
   /// The documents that the forwarder writes, by what their template says of them.
   private static let shape: DocumentShape = {
-    let fields = IndexTemplate.fields.map { field -> String in
-      let type =
-        switch field.type {
-        case .date: "date"
-        case .boolean: "boolean"
-        case .keyword, .alias: "keyword"
-        case .text: "text"
-        }
-      return #""\#(field.name)":{"\#(type)":{"searchable":true}}"#
+    let fields = IndexTemplate.fields.map {
+      #""\#($0.name)":{"\#($0.type.rawValue)":{"searchable":true}}"#
     }
     let answer = #"{"fields":{\#(fields.joined(separator: ","))}}"#
     return (try? DocumentShape(fieldCapabilities: Array(answer.utf8))) ?? .messageOnly

@@ -80,38 +80,29 @@ package struct EventDocument: Hashable, Sendable {
   }
 
   /// By RFC 3339, with milliseconds.
-  private static func moment(_ time: Timestamp) -> String {
+  static func moment(_ time: Timestamp) -> String {
     let fraction = "\(time.milliseconds - time.seconds * 1000)"
     let zeros = String(repeating: "0", count: 3 - fraction.utf8.count)
     return "\(time.rfc3339.dropLast()).\(zeros)\(fraction)Z"
   }
 }
 
-/// The fields of a record that are searched and counted by: hints, for the record decides.
-private struct EventFields: Hashable {
+/// What people search and group by, made of the record's fields as the terminal makes it, and those fields themselves.
+private struct EventFields: Sendable {
   private let texts: [EventField: String]
-  private let eventSource: String?
-  private let readOnly: Bool?
+  private let record: IndexedRecord
 
   init(_ event: EventView) {
     var texts: [EventField: String] = [:]
-    for field in EventFields.fields {
+    for field in [EventField.account, .principal, .session, .action] {
       _ = event.withUTF8(of: field) { text in
         texts[field] = text.map { String(decoding: $0, as: UTF8.self) }
         return true
       }
     }
-    // As recorded: who asks for a missing errorCode finds failed sign-ins too, which have none.
-    texts[.errorCode] = event.recordedErrorCode?.string
     self.texts = texts
-    eventSource = event.eventSource?.string
-    readOnly = event.readOnly
+    record = IndexedRecord(event)
   }
-
-  private static let fields: [EventField] = [
-    .account, .principal, .principalType, .session, .action, .eventName, .awsRegion, .sourceIPAddress,
-    .userAgent, .eventID,
-  ]
 
   /// What is missing is left out.
   func write(to writer: inout JSONWriter) {
@@ -122,19 +113,8 @@ private struct EventFields: Hashable {
     }
     write("account", texts[.account])
     write("principal", texts[.principal])
-    write("principalType", texts[.principalType])
     write("session", texts[.session])
     write("action", texts[.action])
-    write("eventName", texts[.eventName])
-    write("eventSource", eventSource)
-    write("region", texts[.awsRegion])
-    write("sourceIP", texts[.sourceIPAddress])
-    write("userAgent", texts[.userAgent])
-    write("errorCode", texts[.errorCode])
-    if let readOnly {
-      writer.key("readOnly")
-      writer.value(readOnly)
-    }
-    write("eventID", texts[.eventID])
+    record.write(to: &writer)
   }
 }

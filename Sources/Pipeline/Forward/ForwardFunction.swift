@@ -6,10 +6,12 @@ struct ForwardFunction: LambdaFunction {
   private let indexPrefix: String
 
   init(_ world: FunctionWorld) throws(FunctionError) {
-    forwarder = Forwarder(
-      domain: try OpenSearchDomain(world), deadLetters: try DeadLetterQueue(world), clock: world.clock,
-      log: world.log)
+    let domain = try OpenSearchDomain(world)
     indexPrefix = world.setting("IAMWATCH_INDEX_PREFIX") ?? PipelineNames.indexPrefix
+    forwarder = Forwarder(
+      domain: domain,
+      template: TemplateInstallation(domain, indexPrefix: indexPrefix, log: world.log),
+      deadLetters: try DeadLetterQueue(world), clock: world.clock, log: world.log)
   }
 
   func answer(to invocation: Invocation) async throws(FunctionError) -> [UInt8] {

@@ -4,6 +4,7 @@ import CloudTrail
 /// Brings documents into the domain, each again until it is there, and those that the domain will never take into a queue.
 struct Forwarder: Sendable {
   let domain: OpenSearchDomain
+  let template: TemplateInstallation
   let deadLetters: DeadLetterQueue
   let clock: ServiceClock
   let log: @Sendable (String) -> Void
@@ -57,6 +58,9 @@ struct Forwarder: Sendable {
     _ requests: [BulkRequest], until deadline: Timestamp
   ) async throws(FunctionError) -> Standing {
     var standing = Standing()
+    if !requests.isEmpty, let reason = await template.reasonToWait(until: deadline) {
+      return Standing(waiting: requests.flatMap(\.documents), reason: reason)
+    }
     var left = requests.reversed() as [BulkRequest]
     while let request = left.popLast() {
       switch try await domain.index(request, until: deadline) {

@@ -3,7 +3,9 @@ import CloudTrail
 
 /// The domain or the collection that documents go to.
 struct OpenSearchDomain: Sendable {
-  private let origin: HTTPOrigin
+  let origin: HTTPOrigin
+  /// Whether it is a collection of OpenSearch Serverless.
+  let isServerless: Bool
   private let calls: ServiceClient
   private let now: @Sendable () -> Timestamp
 
@@ -27,6 +29,7 @@ struct OpenSearchDomain: Sendable {
     guard ["es", "aoss"].contains(service) else {
       throw FunctionError("Settings", "IAMWATCH_OPENSEARCH_SERVICE is es for a domain, aoss for a collection")
     }
+    isServerless = service == "aoss"
     calls = world.calls(of: service, in: try OpenSearchDomain.region(known, world))
     now = world.clock.now
   }
@@ -43,32 +46,43 @@ struct OpenSearchDomain: Sendable {
 
   /// - Throws: ``FunctionError`` for what only somebody can set right.
   func index(_ request: BulkRequest, until deadline: Timestamp) async throws(FunctionError) -> Outcome {
-    let left = Duration.milliseconds(max(1_000, deadline.milliseconds - now().milliseconds))
-    var http = HTTPRequest(
-      method: "POST", url: "\(origin)/_bulk", headers: [HTTPHeader("Content-Type", "application/x-ndjson")],
-      body: request.body, timeLimit: min(OpenSearchDomain.longestWait, left), largestAnswer: 64 << 20)
-    http.connectLimit = OpenSearchDomain.connectLimit
     do throws(AWSError) {
-      let answer = try await calls.answer(to: http)
+      let answer = try await answer(
+        to: "POST", "/_bulk", request.body, type: "application/x-ndjson", until: deadline)
       guard let read = BulkAnswer(answer.body, count: request.documents.count) else {
         return .again("\(origin): an answer that does not say what became of each document")
       }
       return .answered(read)
     } catch {
-      return try outcome(of: error)
+      if let reason = passingReason(of: error) { return .again(reason) }
+      guard case .refused(let refusal) = error, refusal.status == 413 else {
+        throw FunctionError("OpenSearch", "\(origin): \(error)")
+      }
+      return .tooLarge(BulkAnswer.Reason(status: 413, type: refusal.code, reason: refusal.message))
     }
   }
 
-  private func outcome(of error: AWSError) throws(FunctionError) -> Outcome {
+  /// The answer to one request.
+  /// - Parameter type: of the body.
+  func answer(
+    to method: String, _ path: String, _ body: [UInt8] = [], type: String? = nil, until deadline: Timestamp
+  ) async throws(AWSError) -> HTTPAnswer {
+    let left = Duration.milliseconds(max(1_000, deadline.milliseconds - now().milliseconds))
+    var request = HTTPRequest(
+      method: method, url: "\(origin)\(path)", headers: type.map { [HTTPHeader("Content-Type", $0)] } ?? [],
+      body: body, timeLimit: min(OpenSearchDomain.longestWait, left), largestAnswer: 64 << 20)
+    request.connectLimit = OpenSearchDomain.connectLimit
+    return try await calls.answer(to: request)
+  }
+
+  /// Why a request failed that may do better later; nil for what only somebody can set right.
+  func passingReason(of error: AWSError) -> String? {
     switch error {
-    case .unanswered(_, .noConnection(let limit)): return .again(advice(after: limit))
-    case .unanswered(_, let error) where error.isTransient: return .again("\(origin): \(error)")
-    case .refused(let refusal) where refusal.status == 413:
-      return .tooLarge(
-        BulkAnswer.Reason(status: 413, type: refusal.code, reason: refusal.message))
-    case .refused(let refusal) where [.throttled, .transient].contains(refusal.kind):
-      return .again("\(refusal)")
-    default: throw FunctionError("OpenSearch", "\(origin): \(error)")
+    case .unanswered(_, .noConnection(let limit)): advice(after: limit)
+    case .unanswered(_, let error) where error.isTransient: "\(origin): \(error)"
+    case .refused(let refusal) where refusal.status == 413: nil
+    case .refused(let refusal) where [.throttled, .transient].contains(refusal.kind): "\(refusal)"
+    default: nil
     }
   }
 

@@ -347,15 +347,6 @@ let embeddedModules: [(path: String, text: String)] = [
       value       = module.security.domain_endpoint
     }
 
-    output "index_template_command" {
-      description = "Puts the index template into the domain, before the first event: with credentials of the Security account in the environment."
-      value = join(" ", [
-        "curl --fail -X PUT ${module.security.domain_endpoint}/_index_template/iamwatch -H 'Content-Type: application/json'",
-        "--data-binary @index-template.json --aws-sigv4 aws:amz:${local.home_region}:${var.create_collection ? "aoss" : "es"}",
-        "--user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\" -H \"x-amz-security-token: $AWS_SESSION_TOKEN\"",
-      ])
-    }
-
     """##
   ),
   (
@@ -886,8 +877,8 @@ let embeddedModules: [(path: String, text: String)] = [
     ##"""
     # Where events are searched: a domain made here, a collection of OpenSearch Serverless, or a domain that is there already.
     #
-    # The index template is index-template.json beside this root: without it the domain makes up a field for everything in a
-    # record, until its thousandth stops it. The output index_template_command puts it there.
+    # The forwarder puts the index template there before its first documents: without it the domain would make up a field for
+    # each name, and take an account's id for whatever it looks like.
 
     locals {
       domain_host = var.domain_endpoint == null ? "" : regex("^https://([^/]+)", var.domain_endpoint)[0]
@@ -897,6 +888,10 @@ let embeddedModules: [(path: String, text: String)] = [
         "arn:${local.partition}:es:${local.region}:${local.account_id}:domain/${regex("^(?:search|vpc)-(.+)-[a-z0-9]+\\.", local.domain_host)[0]}",
         "arn:${local.partition}:es:${local.region}:${local.account_id}:domain/*",
       ))
+
+      # Of a collection the address begins with its id: https://ID.REGION.aoss.amazonaws.com.
+      is_serverless  = var.create_collection || !var.create_domain && can(regex("\\.aoss\\.amazonaws\\.com(\\.cn)?$", local.domain_host))
+      collection_arn = var.create_collection ? one(aws_opensearchserverless_collection.events[*].arn) : "arn:${local.partition}:aoss:${local.region}:${local.account_id}:collection/${split(".", local.domain_host)[0]}"
 
       domain_arn = var.create_domain ? one(aws_opensearch_domain.events[*].arn) : local.existing_domain_arn
 
@@ -962,12 +957,15 @@ let embeddedModules: [(path: String, text: String)] = [
         Statement = concat(
           [for arn in local.forward_role_arns : {
             Effect    = "Allow"
-            Action    = ["es:ESHttpPost", "es:ESHttpPut"]
+            Action    = ["es:ESHttpPost"]
             Principal = { AWS = arn }
-            Resource = [
-              "${aws_opensearch_domain.events[0].arn}/_bulk",
-              "${aws_opensearch_domain.events[0].arn}/_index_template/iamwatch",
-            ]
+            Resource  = ["${aws_opensearch_domain.events[0].arn}/_bulk"]
+          }],
+          [for arn in local.forward_role_arns : {
+            Effect    = "Allow"
+            Action    = ["es:ESHttpGet", "es:ESHttpPut"]
+            Principal = { AWS = arn }
+            Resource  = ["${aws_opensearch_domain.events[0].arn}/_index_template/iamwatch"]
           }],
           # Searching is a POST, and a point in time is deleted when it is done with.
           [for arn in var.reader_role_arns : {
@@ -984,6 +982,9 @@ let embeddedModules: [(path: String, text: String)] = [
       })
     }
 
+    # Who may do what in a collection says its data access policy: of one that is there already it is somebody else's, and has to
+    # let the forwarder's role do what it may do in the collection below.
+    #
     # A collection of type SEARCH, as one of time series takes no ids of documents, and what is delivered twice would be there
     # twice.
     resource "aws_opensearchserverless_collection" "events" {
@@ -1030,11 +1031,19 @@ let embeddedModules: [(path: String, text: String)] = [
 
       policy = jsonencode(concat(
         length(local.forward_role_arns) == 0 ? [] : [{
-          Rules = [{
-            ResourceType = "index"
-            Resource     = ["index/iamwatch/*"]
-            Permission   = ["aoss:CreateIndex", "aoss:WriteDocument", "aoss:UpdateIndex"]
-          }]
+          Rules = [
+            {
+              ResourceType = "index"
+              Resource     = ["index/iamwatch/*"]
+              Permission   = ["aoss:CreateIndex", "aoss:WriteDocument", "aoss:UpdateIndex"]
+            },
+            # An index template is an item of the collection.
+            {
+              ResourceType = "collection"
+              Resource     = ["collection/iamwatch"]
+              Permission   = ["aoss:DescribeCollectionItems", "aoss:CreateCollectionItems", "aoss:UpdateCollectionItems"]
+            },
+          ]
           Principal = local.forward_role_arns
         }],
         length(var.reader_role_arns) == 0 ? [] : [{
@@ -1084,7 +1093,7 @@ let embeddedModules: [(path: String, text: String)] = [
       environment {
         variables = {
           IAMWATCH_OPENSEARCH_ENDPOINT   = local.domain_endpoint
-          IAMWATCH_OPENSEARCH_SERVICE    = var.create_collection ? "aoss" : "es"
+          IAMWATCH_OPENSEARCH_SERVICE    = local.is_serverless ? "aoss" : "es"
           IAMWATCH_DEAD_LETTER_QUEUE_URL = aws_sqs_queue.forward_failures[0].id
         }
       }
@@ -1144,15 +1153,21 @@ let embeddedModules: [(path: String, text: String)] = [
               Resource = [aws_sqs_queue.forward_failures[0].arn]
             },
           ],
-          var.create_collection ? [{
+          local.is_serverless ? [{
             Effect   = "Allow"
             Action   = ["aoss:APIAccessAll"]
-            Resource = aws_opensearchserverless_collection.events[*].arn
-            }] : [{
-            # Writes documents and their template; reads nothing.
+            Resource = [local.collection_arn]
+          }] : [],
+          # Writes documents, and the template of their indices where it is not there; reads nothing else.
+          local.is_serverless ? [] : [{
             Effect   = "Allow"
-            Action   = ["es:ESHttpPost", "es:ESHttpPut"]
-            Resource = ["${local.domain_arn}/_bulk", "${local.domain_arn}/_index_template/iamwatch"]
+            Action   = ["es:ESHttpPost"]
+            Resource = ["${local.domain_arn}/_bulk"]
+          }],
+          local.is_serverless ? [] : [{
+            Effect   = "Allow"
+            Action   = ["es:ESHttpGet", "es:ESHttpPut"]
+            Resource = ["${local.domain_arn}/_index_template/iamwatch"]
           }],
           # Lambda puts the function into its subnets with the function's own role.
           var.function_network == null ? [] : [{

@@ -1,7 +1,7 @@
 import AWS
 import Detection
 
-/// The pipeline as Terraform: modules, one root or several, event patterns, and what the domain is told.
+/// The pipeline as Terraform: modules, one root or several, and event patterns.
 package struct RenderedPipeline: Hashable, Sendable {
   /// How many roots there are.
   package enum Layout: Sendable {
@@ -19,7 +19,6 @@ package struct RenderedPipeline: Hashable, Sendable {
     _ plan: PipelinePlan, patterns: CollectedPatterns, layout: Layout, dashboards: [RenderedFile] = []
   ) {
     var files = patterns.files + RenderedPipeline.modules + dashboards
-    files.append(RenderedFile("index-template.json", IndexTemplate.json))
     switch layout {
     case .oneRoot: files += RenderedPipeline.wholeRoot(plan, patterns)
     case .rootPerAccount:
@@ -44,7 +43,6 @@ package struct RenderedPipeline: Hashable, Sendable {
     embeddedModules.compactMap { path, text in
       guard path.hasPrefix("root/"), names.contains(String(path.dropFirst(5))) else { return nil }
       let own = text.replacing("\"./modules/", with: up.isEmpty ? "\"./modules/" : "\"\(up)modules/")
-        .replacing("@index-template.json", with: "@\(up)index-template.json")
       return RenderedFile(folder + path.dropFirst(5), own)
     }
   }

@@ -2,6 +2,8 @@
 package enum EngineRemark: String, Hashable, Sendable, CaseIterable {
   /// The predicate could not be asked as it is: events that it does not hold for are counted too.
   case predicateWidened = "the filter could only be asked in part"
+  /// What an error is could not be asked as it is: the timeline has more of them than there are.
+  case timelineErrorsWidened = "the timeline's errors could only be asked in part"
   /// Documents in which no record is indexed are left out.
   case unindexedRecords = "some documents have no indexed record"
   /// A value that events are grouped by is too long to be indexed, and counts as missing.

@@ -58,25 +58,48 @@ package struct DocumentShape: Hashable, Sendable {
   /// What a field of CloudTrail's own will be that no document has had so far, where dynamic mapping makes a text with a keyword of
   /// each; nil where something else maps the fields, or where nothing may map it at all.
   func expected(_ keys: [String], below root: String) -> Field? {
-    guard !isExtracted, !isSelection(root), case .keyword(_, _?)? = field(["eventName"], below: root) else {
-      return nil
-    }
+    guard !isExtracted, !isSelection(root) || isWholeSelection(root),
+      case .keyword(_, _?)? = field(["eventName"], below: root)
+    else { return nil }
     let name = DocumentShape.joined(root, keys)
     return .keyword(name: name + ".keyword", text: name)
   }
 
-  /// Whether documents have a selection of the record's fields at the root: those that the pipeline's own function writes, by the names
-  /// that records do not have. What is not there is in `@message` all the same.
+  // MARK: Documents of the pipeline's own function
+
+  /// Whether documents have a selection of the record's fields at the root: those that the pipeline's own function writes, with names
+  /// beside them that records do not have. What is not there is in `@message` all the same.
   private func isSelection(_ root: String) -> Bool {
     root.isEmpty && fields["principal"] != nil && fields["action"] != nil
   }
 
-  /// Whether events can be counted by what is indexed of them: a selection of fields does not say all that principals are told by, nor when.
-  package var isCountable: Bool { !roots.contains(where: isSelection) }
+  /// Whether such documents have `eventTime`, by which the function says that all fields of CloudTrail's own are there as the record has
+  /// them. Those from before it did have neither the time nor the identity.
+  private func isWholeSelection(_ root: String) -> Bool {
+    guard isSelection(root), case .date? = field(["eventTime"], below: root) else { return false }
+    return true
+  }
 
-  /// The `account` of the envelope around the record at `root`; nil for a record without an envelope.
+  /// Whether events can be counted by what is indexed of them: a selection that is not whole does not say all that principals are told
+  /// by, nor when.
+  package var isCountable: Bool { roots.allSatisfy { !isSelection($0) || isWholeSelection($0) } }
+
+  /// The fields of which any document with a record below `root` has one.
+  func marks(below root: String) -> [Field] {
+    let marks = isWholeSelection(root) ? ["eventTime"] : ["eventSource", "eventName"]
+    return marks.compactMap { field([$0], below: root) }
+  }
+
+  /// Whether every text of a field below `root` is sure to be in its keyword, however long.
+  func isWhole(_ field: Field, below root: String) -> Bool {
+    guard case .keyword(_, nil) = field else { return false }
+    return isWholeSelection(root)
+  }
+
+  /// The `account` of the envelope around the record at `root`; nil for a record without an envelope. A selection has there what the
+  /// account is, whichever field says it.
   func envelopeAccount(of root: String) -> Field? {
-    guard !root.isEmpty else { return nil }
+    guard !root.isEmpty else { return isSelection(root) ? fields["account"] : nil }
     let outer = root.split(separator: ".").dropLast().map(String.init)
     return fields[DocumentShape.joined("", outer + ["account"])]
   }

@@ -3,17 +3,18 @@ import CloudTrail
 /// Conditions on one field. Nil is a clause that says nothing.
 extension OpenSearchClauses {
   /// A clause that holds of every document in which the field passes the test.
-  mutating func atLeast(_ field: DocumentShape.Field, _ leaf: PushedLeaf) -> QueryJSON? {
+  /// - Parameter isWhole: whether every value of the field is in its keyword.
+  mutating func atLeast(_ field: DocumentShape.Field, _ leaf: PushedLeaf, isWhole: Bool) -> QueryJSON? {
     switch (leaf.test, field) {
     case (.text(let patterns), _):
       var clauses: [QueryJSON] = []
       for pattern in patterns {
-        guard let clause = atLeast(field, pattern, at: leaf.place) else { return nil }
+        guard let clause = atLeast(field, pattern, at: leaf.place, isWhole: isWhole) else { return nil }
         clauses.append(clause)
       }
       return OpenSearchClauses.disjunction(clauses)
     case (.value, .keyword(let name, let text)):
-      guard text != nil || leaf.place.isShort else { return nil }
+      guard text != nil || isWhole else { return nil }
       return OpenSearchClauses.disjunction([name, text].compactMap { $0 }.map(OpenSearchClauses.exists))
     case (.value, _):
       let names = field.existenceNames
@@ -48,12 +49,12 @@ extension OpenSearchClauses {
   // MARK: Texts
 
   private mutating func atLeast(
-    _ field: DocumentShape.Field, _ pattern: TextPattern, at place: PushedPlace
+    _ field: DocumentShape.Field, _ pattern: TextPattern, at place: PushedPlace, isWhole: Bool
   ) -> QueryJSON? {
     switch field {
     case .keyword(let name, let text):
       guard isWritten(pattern, at: place) else { return nil }
-      let isShort = (pattern.longestMatch.map { $0 <= DocumentShape.keywordLimit } ?? false) || place.isShort
+      let isShort = (pattern.longestMatch.map { $0 <= DocumentShape.keywordLimit } ?? false) || isWhole
       guard isShort || text != nil else { return nil }
       if pattern.matchesEverything {
         return OpenSearchClauses.disjunction(field.existenceNames.map(OpenSearchClauses.exists))

@@ -55,7 +55,11 @@ struct OpenSearchClauses {
         guard let account = shape.envelopeAccount(of: root) else { continue }
         field = account
       }
-      let clause = field.flatMap { leaf.isNegated ? atMost($0, leaf) : atLeast($0, leaf) }
+      let clause = field.flatMap { field in
+        leaf.isNegated
+          ? atMost(field, leaf)
+          : atLeast(field, leaf, isWhole: leaf.place.isShort || shape.isWhole(field, below: root))
+      }
       guard let clause else {
         isExact = false
         if leaf.isNegated { continue }
@@ -80,7 +84,7 @@ struct OpenSearchClauses {
 
   /// Those of a record below one root.
   static func recordExists(_ shape: DocumentShape, below root: String) -> [QueryJSON] {
-    ["eventSource", "eventName"].flatMap { shape.field([$0], below: root)?.existenceNames ?? [] }.map(exists)
+    shape.marks(below: root).flatMap(\.existenceNames).map(exists)
   }
 }
 

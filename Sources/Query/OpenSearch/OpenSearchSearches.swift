@@ -12,6 +12,8 @@ struct OpenSearchSearches: Sendable {
   private let query: QueryJSON
   private let errors: QueryJSON
   let isExact: Bool
+  /// Whether the timeline's errors are errors all.
+  let tellsErrors: Bool
   /// Whether the window is of the events' own times.
   let knowsTimes: Bool
 
@@ -20,6 +22,7 @@ struct OpenSearchSearches: Sendable {
     let asked = OpenSearchQuery(request.predicate ?? .always, window: window, shape: shape, context: context)
     let errors = OpenSearchQuery(.flag(.error), shape: shape)
     self.errors = .raw(errors.json)
+    tellsErrors = errors.isExact || shape.roots.isEmpty
     isExact = asked.isExact
     let times = shape.roots.compactMap { shape.eventTime(below: $0) }
     knowsTimes = times.count == shape.roots.count

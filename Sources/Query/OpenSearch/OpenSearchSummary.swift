@@ -39,7 +39,10 @@ package struct OpenSearchSummary: Sendable {
     for root in shape.roots {
       steps += OpenSearchGroups.parts(shape, root).map { .groups($0, after: nil) }
     }
-    if request.tables.contains(.timeline) { steps += shape.roots.map { .timeline(root: $0) } }
+    if request.tables.contains(.timeline) {
+      steps += shape.roots.map { .timeline(root: $0) }
+      if !searches.tellsErrors { remarks.insert(.timelineErrorsWidened) }
+    }
     if !searches.isExact { remarks.insert(.predicateWidened) }
     if !searches.knowsTimes { remarks.insert(.storedTime) }
     if request.tables.contains(.alerts) { remarks.insert(.noAlerts) }

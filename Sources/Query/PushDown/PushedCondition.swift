@@ -85,7 +85,7 @@ enum PushedTest: Hashable {
 extension PushedPlace {
   /// Fields that CloudTrail itself writes, each one string at most (CloudTrail user guide, "CloudTrail record contents" and
   /// "userIdentity element"); what a caller may choose the shape of, such as `requestParameters`, is not among them.
-  private static let ownFields: Set<String> = [
+  static let ownFields: Set<String> = [
     "eventID", "eventName", "eventSource", "eventTime", "eventType", "awsRegion", "sourceIPAddress",
     "userAgent",
     "errorCode", "errorMessage", "recipientAccountId", "readOnly", "sessionCredentialFromConsole",

@@ -37,7 +37,8 @@ struct EventDocumentTests {
 
   @Test("has the domain's fields, and the log event as it came")
   func fields() throws {
-    let message = envelope(more: #","errorCode":"AccessDenied""#)
+    let message = envelope(
+      more: #","errorCode":"AccessDenied","responseElements":null,"requestParameters":{"a":1}"#)
     let found = documents(line(message))
     try #require(found.count == 1)
     #expect(found[0].index == "cwl-2026.11.24")
@@ -45,22 +46,65 @@ struct EventDocumentTests {
     let expected = [
       "@timestamp": "2026-11-24T12:00:00.123Z", "@message": message, "@id": "e-1", "@owner": "999999999999",
       "@log_group": "/aws/events/iam-audit", "@log_stream": "s", "account": "111122223333",
-      "principal": "arn:aws:iam::111122223333:role/Admin", "principalType": "AssumedRole", "session": "alice",
-      "action": "iam:CreateUser", "eventName": "CreateUser", "eventSource": "iam.amazonaws.com",
-      "region": "us-east-1", "sourceIP": "192.0.2.1", "userAgent": "cli", "errorCode": "AccessDenied",
-      "eventID": "e-1",
+      "principal": "arn:aws:iam::111122223333:role/Admin", "session": "alice",
+      "action": "iam:CreateUser", "eventTime": "2026-11-24T11:58:00.000Z", "eventName": "CreateUser",
+      "eventSource": "iam.amazonaws.com", "awsRegion": "us-east-1", "sourceIPAddress": "192.0.2.1",
+      "userAgent": "cli", "errorCode": "AccessDenied", "recipientAccountId": "111122223333", "eventID": "e-1",
+      "userIdentity.type": "AssumedRole",
+      "userIdentity.arn": "arn:aws:sts::111122223333:assumed-role/Admin/alice",
+      "userIdentity.sessionContext.sessionIssuer.arn": "arn:aws:iam::111122223333:role/Admin",
     ]
-    for (name, value) in expected { #expect(try text(found[0].source, name) == value) }
+    let texts = try texts(found[0].source)
+    #expect(texts == expected)
     #expect(found[0].source.contains(#""readOnly":false"#))
-    let names = try JSONDocument(parsing: Array(found[0].source.utf8)).withView { view in
-      var names: Set<String> = []
-      view.forEachMember { name, _ in
-        names.insert(name.string)
+  }
+
+  /// Every text of a document by its path, with dots.
+  private func texts(_ source: String) throws -> [String: String] {
+    func texts(_ view: JSONView, _ path: String) -> [String: String] {
+      var found: [String: String] = [:]
+      view.forEachMember { name, value in
+        if let text = value.text?.string { found[path + name.string] = text }
+        found.merge(texts(value, "\(path)\(name.string).")) { $1 }
         return true
       }
-      return names
+      return found
     }
-    #expect(names == Set(expected.keys).union(["readOnly"]))
+    return try JSONDocument(parsing: Array(source.utf8)).withView { texts($0, "") }
+  }
+
+  @Test(
+    "has eventTime only where its fields say all that the record has: by that engines know what they may count",
+    arguments: [
+      ("", true), (#","errorCode":"""#, true), (#","errorCode":null"#, true), (#","errorCode":404"#, false),
+      (#","eventType":["a"]"#, false), (#","readOnly":"TRUE""#, true), (#","readOnly":"yes""#, false),
+      (#","recipientAccountId":111122223333"#, true), (#","recipientAccountId":1.1E11"#, false),
+      (#","requestParameters":{"eventType":1}"#, true), (#","responseElements":{"ConsoleLogin":1}"#, false),
+    ])
+  func whole(more: String, isWhole: Bool) throws {
+    // Of two keys the last counts, in the reader and in the document.
+    let message = envelope().replacing(#","recipientAccountId":"111122223333"}}"#, with: "\(more)}}")
+    let source = try #require(documents(line(message)).first?.source)
+    #expect(try (texts(source)["eventTime"] != nil) == isWhole)
+    #expect(try texts(source)["action"] == "iam:CreateUser")
+  }
+
+  @Test(
+    "a text that is too long for its keyword is left out, and so is eventTime", arguments: [8_191, 8_192])
+  func tooLong(length: Int) throws {
+    let agent = String(repeating: "x", count: length)
+    let source = try #require(documents(line(envelope(more: #","userAgent":"\#(agent)""#))).first?.source)
+    let texts = try texts(source)
+    #expect((texts["userAgent"] == agent) == (length <= 8_191))
+    #expect((texts["eventTime"] != nil) == (length <= 8_191))
+  }
+
+  @Test("an account's id that is a number in the record is a text in the document")
+  func numericAccount() throws {
+    let message = envelope(more: #","userIdentity":{"type":"AWSAccount","accountId":12345678901}"#)
+    let source = try #require(documents(line(message)).first?.source)
+    #expect(try texts(source)["userIdentity.accountId"] == "12345678901")
+    #expect(try texts(source)["principal"] == "012345678901")
   }
 
   @Test(

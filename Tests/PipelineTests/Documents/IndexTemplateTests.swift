@@ -2,10 +2,12 @@ import CloudTrail
 import Testing
 
 @testable import Pipeline
+@testable import Query
 
 @Suite struct IndexTemplateTests {
-  private func at(_ path: String...) throws -> String? {
-    try JSONDocument(parsing: Array(IndexTemplate.json.utf8)).withView { root in
+  private func at(_ path: String..., hasShards: Bool = true) throws -> String? {
+    let json = IndexTemplate.json(prefix: "cwl-", hasShards: hasShards)
+    return try JSONDocument(parsing: Array(json.utf8)).withView { root in
       var view: JSONView? = root
       for key in path { view = view?.member(Array(key.utf8)) }
       return view.map { String(decoding: $0.source, as: UTF8.self) }
@@ -20,17 +22,32 @@ import Testing
     #expect(try at("template", "mappings", "dynamic") == "false")
   }
 
-  @Test(arguments: ["account", "@owner", "eventID", "principal"])
-  func `ids are whole texts, never numbers`(field: String) throws {
-    #expect(
-      try at("template", "mappings", "properties", field) == #"{ "type": "keyword", "ignore_above": 8191 }"#)
+  @Test func `a collection of OpenSearch Serverless is told nothing of shards`() throws {
+    #expect(try at("template", "settings", "index.number_of_shards") == "1")
+    #expect(try at("template", "settings", hasShards: false) == nil)
   }
 
-  @Test func `every field of a document is named`() {
-    let own =
-      "@timestamp @message @id @owner @log_group @log_stream account principal principalType session action eventName "
-      + "eventSource region sourceIP userAgent errorCode readOnly eventID"
-    let named = IndexTemplate.fields.filter { if case .alias = $0.type { false } else { true } }
-    #expect(named.map(\.name) == own.split(separator: " ").map(String.init))
+  @Test(arguments: [["account"], ["@owner"], ["eventID"], ["principal"], ["recipientAccountId"]])
+  func `ids are whole texts, never numbers`(path: [String]) throws {
+    #expect(
+      try at("template", "mappings", "properties", path[0]) == #"{"type":"keyword","ignore_above":8191}"#)
+  }
+
+  @Test func `fields of an object are within it`() throws {
+    let json = IndexTemplate.json(prefix: "cwl-", hasShards: true)
+    let issuer = #""sessionContext":{"properties":{"sessionIssuer":{"properties":{"arn":{"type":"keyword""#
+    #expect(json.contains(#""userIdentity":{"properties":{"type":{"type":"keyword""#))
+    #expect(json.contains(issuer))
+    #expect(json.contains(#""onBehalfOf":{"properties":{"userId":{"type":"keyword""#))
+  }
+
+  @Test
+  func `what CloudTrail itself writes is indexed where the record has it, and nothing else of the record`() {
+    let own = "@timestamp @message @id @owner @log_group @log_stream account principal session action"
+      .split(separator: " ").map(String.init)
+    #expect(IndexTemplate.fields.prefix(own.count).map(\.name) == own)
+    let recorded = IndexTemplate.fields.dropFirst(own.count).map(\.name)
+    #expect(Set(recorded) == PushedPlace.ownFields)
+    #expect(recorded.count == PushedPlace.ownFields.count)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Pipeline
 
-/// A domain that answers `_bulk` as each document's id says, and the queue beside it.
+/// A domain that answers `_bulk` as each document's id says and keeps an index template, and the queue beside it.
 private final class Doubles: Sendable {
   struct State {
     /// Index and id of each document that was taken, by how often.
@@ -18,6 +18,12 @@ private final class Doubles: Sendable {
     var rejects: [String: Int] = [:]
     var queueFails = false
     var largest = Int.max
+    /// The template's version; nil where there is none.
+    var template: Int? = IndexTemplate.version
+    /// What is asked about the template, in order: the method.
+    var templateAsked: [String] = []
+    /// What happens to questions about the template, instead of an answer.
+    var templateFaults: [Result<HTTPAnswer, HTTPError>] = []
   }
 
   let state: Mutex<State>
@@ -37,10 +43,27 @@ private final class Doubles: Sendable {
         state.letters.append(request.text)
         return .status(200)
       }
+      if request.url.contains("/_index_template/") { return Doubles.template(request, &state) }
       if !state.faults.isEmpty { return state.faults.removeFirst() }
       if request.body.count > state.largest { return .status(413, "too large") }
       return .status(200, items(of: request, &state))
     }
+  }
+
+  private static func template(_ request: HTTPRequest, _ state: inout State) -> Result<HTTPAnswer, HTTPError>
+  {
+    state.templateAsked.append(request.method)
+    if !state.templateFaults.isEmpty { return state.templateFaults.removeFirst() }
+    if request.method == "PUT" {
+      let version = try? JSONDocument(parsing: request.body).withView { $0.number("version") }
+      state.template = version.flatMap { $0 }.map { Int($0) }
+      return .status(200, #"{"acknowledged":true}"#)
+    }
+    guard let version = state.template else { return .status(404, "{}") }
+    let said = version > 0 ? #","version":\#(version)"# : ""
+    return .status(
+      200,
+      #"{"index_templates":[{"name":"iamwatch","index_template":{"index_patterns":["cwl-*"]\#(said)}}]}"#)
   }
 
   private func items(of request: HTTPRequest, _ state: inout State) -> String {
@@ -88,6 +111,72 @@ struct ForwardFunctionTests {
     let doubles = Doubles()
     #expect(try await run(doubles, ["a", "b"]).answer == #"{"indexed":2,"refused":0}"#)
     #expect(doubles.indexed == ["cwl-2026.11.24/a": 1, "cwl-2026.11.24/b": 1])
+  }
+
+  // MARK: The index template
+
+  @Test(
+    "the index template is put before the first documents where there is none or an older one",
+    arguments: [
+      (nil, ["GET", "PUT"]), (0, ["GET", "PUT"]), (IndexTemplate.version - 1, ["GET", "PUT"]),
+      (IndexTemplate.version, ["GET"]), (IndexTemplate.version + 1, ["GET"]),
+    ] as [(Int?, [String])])
+  func template(installed: Int?, asked: [String]) async throws {
+    let doubles = Doubles { $0.template = installed }
+    #expect(try await run(doubles, ["a"]).answer == #"{"indexed":1,"refused":0}"#)
+    let state = doubles.state.withLock { $0 }
+    #expect(state.templateAsked == asked)
+    #expect(state.template ?? 0 >= IndexTemplate.version)
+  }
+
+  @Test("the template is asked about once in the life of the process")
+  func templateOnce() async throws {
+    let doubles = Doubles { $0.template = nil }
+    let function = try ForwardFunction(ScriptedWorld(doubles.network).world(settings))
+    for id in ["a", "b"] {
+      _ = try await function.answer(to: invocation(payload([line(envelope(eventID: id))])))
+    }
+    #expect(doubles.state.withLock { $0.templateAsked } == ["GET", "PUT"])
+    #expect(doubles.indexed.count == 2)
+  }
+
+  @Test("documents wait for the template while the domain is busy, for an index keeps what it was made with")
+  func templateBusy() async throws {
+    let doubles = Doubles {
+      $0.template = nil
+      $0.templateFaults = Array(repeating: .status(503), count: 5)
+    }
+    let (answer, lines) = try await run(doubles, ["a"])
+    #expect(answer == #"{"indexed":1,"refused":0}"#)
+    #expect(doubles.state.withLock { $0.template } == IndexTemplate.version)
+    #expect(lines.first?.contains("1 of 1 documents wait: index template: ") == true)
+  }
+
+  @Test("a template that may not be put is told with what has to be allowed, once, and no document is lost")
+  func templateRefused() async throws {
+    let doubles = Doubles {
+      $0.template = nil
+      $0.templateFaults = [.status(403, #"{"message":"not authorized"}"#)]
+    }
+    let world = ScriptedWorld(doubles.network)
+    let function = try ForwardFunction(world.world(settings))
+    for id in ["a", "b"] {
+      let answer = try await function.answer(to: invocation(payload([line(envelope(eventID: id))])))
+      #expect(String(decoding: answer, as: UTF8.self) == #"{"indexed":1,"refused":0}"#)
+    }
+    #expect(world.lines.count == 1)
+    #expect(world.lines.first?.contains("es:ESHttpGet and es:ESHttpPut on /_index_template/iamwatch") == true)
+  }
+
+  @Test("a collection has its template by the permissions of a collection")
+  func templateOfCollection() async throws {
+    let doubles = Doubles {
+      $0.template = nil
+      $0.templateFaults = [.status(403, #"{"message":"no"}"#)]
+    }
+    let endpoint = ["IAMWATCH_OPENSEARCH_ENDPOINT": "https://abc.eu-west-1.aoss.amazonaws.com"]
+    let (_, lines) = try await run(doubles, ["a"], settings: endpoint)
+    #expect(lines.first?.contains("aoss:CreateCollectionItems") == true)
   }
 
   @Test("the prefix of the index is a setting")

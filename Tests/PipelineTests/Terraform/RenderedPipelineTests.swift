@@ -35,7 +35,7 @@ import Testing
   /// What depends on the configuration and the rules, one file after the other.
   private func text(of files: [RenderedFile]) -> String {
     let own = ["settings.tf", "providers.tf", "members.tf", ".json"]
-    return files.filter { file in own.contains { file.path.hasSuffix($0) } && !file.path.hasPrefix("index") }
+    return files.filter { file in own.contains { file.path.hasSuffix($0) } }
       .map { "==> \($0.path) <==\n\($0.text)" }.joined(separator: "\n")
   }
 
@@ -54,8 +54,7 @@ import Testing
   @Test func `every module that a root names is there`() throws {
     for layout in [RenderedPipeline.Layout.oneRoot, .rootPerAccount] {
       let paths = Set(try rendered(layout).map(\.path))
-      #expect(
-        paths.isSuperset(of: ["modules/member/main.tf", "modules/security/bus.tf", "index-template.json"]))
+      #expect(paths.isSuperset(of: ["modules/member/main.tf", "modules/security/bus.tf"]))
       #expect(paths.count == (try rendered(layout)).count)
     }
   }

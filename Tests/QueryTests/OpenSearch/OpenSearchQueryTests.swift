@@ -48,22 +48,56 @@ import Testing
     #expect(shape.envelopeAccount(of: "$detail") == .integer("account"))
   }
 
-  @Test(
-    "of documents that hold a selection of the record's fields, no other field is expected, and nothing counted"
-  )
+  /// A shape of fields that are mapped alike, and `eventTime` where that is wanted.
+  private func shape(_ names: [String], _ type: String = "text", hasTime: Bool = false) throws
+    -> DocumentShape
+  {
+    var fields = names.map { #""\#($0)":{"\#(type)":{"type":"\#(type)"}}"# }
+    if type == "text" { fields += names.map { #""\#($0).keyword":{"keyword":{"type":"keyword"}}"# } }
+    if hasTime { fields.append(#""eventTime":{"date":{"type":"date"}}"#) }
+    return try DocumentShape(fieldCapabilities: Array("{\"fields\":{\(fields.joined(separator: ","))}}".utf8))
+  }
+
+  private static let record = ["eventName", "eventSource"]
+  private static let selection = record + ["account", "action", "principal"]
+
+  @Test("of documents that hold some of the record's fields, no other field is expected, and nothing counted")
   func selection() throws {
-    func shape(_ names: [String]) throws -> DocumentShape {
-      let fields = names.map {
-        #""\#($0)":{"text":{"type":"text"}},"\#($0).keyword":{"keyword":{"type":"keyword"}}"#
-      }
-      return try DocumentShape(
-        fieldCapabilities: Array("{\"fields\":{\(fields.joined(separator: ","))}}".utf8))
+    #expect(try shape(Self.record).expected(["errorCode"], below: "") != nil)
+    #expect(try shape(Self.selection).expected(["errorCode"], below: "") == nil)
+    #expect(try shape(Self.record).isCountable)
+    #expect(try !shape(Self.selection).isCountable)
+  }
+
+  @Test("those that have the time hold every field of CloudTrail's own, and are counted")
+  func wholeSelection() throws {
+    let shape = try shape(Self.selection, hasTime: true)
+    #expect(shape.isCountable)
+    #expect(shape.expected(["errorCode"], below: "") != nil)
+    #expect(shape.envelopeAccount(of: "") == .keyword(name: "account.keyword", text: "account"))
+    #expect(try self.shape(Self.record, hasTime: true).envelopeAccount(of: "") == nil)
+  }
+
+  @Test("those that lack it are found whatever is asked, for they may hold less than their records")
+  func partOfSelection() throws {
+    let shape = try shape(Self.selection, hasTime: true)
+    let query = String(decoding: OpenSearchQuery(.flag(.denied), shape: shape).json, as: UTF8.self)
+    #expect(query.contains(#"{"bool":{"must_not":[{"exists":{"field":"eventTime"}}]}}"#))
+  }
+
+  @Test(
+    "a keyword of the function's is asked for long texts and for being there; another's may have been cut")
+  func wholeKeywords() throws {
+    func query(_ predicate: Predicate, _ names: [String]) throws -> OpenSearchQuery {
+      OpenSearchQuery(
+        predicate,
+        shape: try shape(names + ["errorCode", "responseElements.ConsoleLogin"], "keyword", hasTime: true))
     }
-    let record = ["eventName", "eventSource"]
-    #expect(try shape(record).expected(["errorCode"], below: "") != nil)
-    #expect(try shape(record + ["account", "action", "principal"]).expected(["errorCode"], below: "") == nil)
-    #expect(try shape(record).isCountable)
-    #expect(try !shape(record + ["account", "action", "principal"]).isCountable)
+    #expect(try query(.flag(.error), Self.selection).isExact)
+    #expect(try !query(.flag(.error), Self.record).isExact)
+    let any = Predicate.field(.record(keys: "errorCode"), .text(TextPattern(glob: "*Denied*")))
+    #expect(String(decoding: try query(any, Self.selection).json, as: UTF8.self).contains(".*[dD]"))
+    #expect(try query(any, Self.record).json == Array(#"{"match_all":{}}"#.utf8))
   }
 
   @Test("an answer without fields says no shape", arguments: ["", "[]", "{}", #"{"fields":1}"#])

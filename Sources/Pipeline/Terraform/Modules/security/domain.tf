@@ -1,7 +1,7 @@
 # Where events are searched: a domain made here, a collection of OpenSearch Serverless, or a domain that is there already.
 #
-# The index template is index-template.json beside this root: without it the domain makes up a field for everything in a
-# record, until its thousandth stops it. The output index_template_command puts it there.
+# The forwarder puts the index template there before its first documents: without it the domain would make up a field for
+# each name, and take an account's id for whatever it looks like.
 
 locals {
   domain_host = var.domain_endpoint == null ? "" : regex("^https://([^/]+)", var.domain_endpoint)[0]
@@ -11,6 +11,10 @@ locals {
     "arn:${local.partition}:es:${local.region}:${local.account_id}:domain/${regex("^(?:search|vpc)-(.+)-[a-z0-9]+\\.", local.domain_host)[0]}",
     "arn:${local.partition}:es:${local.region}:${local.account_id}:domain/*",
   ))
+
+  # Of a collection the address begins with its id: https://ID.REGION.aoss.amazonaws.com.
+  is_serverless  = var.create_collection || !var.create_domain && can(regex("\\.aoss\\.amazonaws\\.com(\\.cn)?$", local.domain_host))
+  collection_arn = var.create_collection ? one(aws_opensearchserverless_collection.events[*].arn) : "arn:${local.partition}:aoss:${local.region}:${local.account_id}:collection/${split(".", local.domain_host)[0]}"
 
   domain_arn = var.create_domain ? one(aws_opensearch_domain.events[*].arn) : local.existing_domain_arn
 
@@ -76,12 +80,15 @@ resource "aws_opensearch_domain_policy" "events" {
     Statement = concat(
       [for arn in local.forward_role_arns : {
         Effect    = "Allow"
-        Action    = ["es:ESHttpPost", "es:ESHttpPut"]
+        Action    = ["es:ESHttpPost"]
         Principal = { AWS = arn }
-        Resource = [
-          "${aws_opensearch_domain.events[0].arn}/_bulk",
-          "${aws_opensearch_domain.events[0].arn}/_index_template/iamwatch",
-        ]
+        Resource  = ["${aws_opensearch_domain.events[0].arn}/_bulk"]
+      }],
+      [for arn in local.forward_role_arns : {
+        Effect    = "Allow"
+        Action    = ["es:ESHttpGet", "es:ESHttpPut"]
+        Principal = { AWS = arn }
+        Resource  = ["${aws_opensearch_domain.events[0].arn}/_index_template/iamwatch"]
       }],
       # Searching is a POST, and a point in time is deleted when it is done with.
       [for arn in var.reader_role_arns : {
@@ -98,6 +105,9 @@ resource "aws_opensearch_domain_policy" "events" {
   })
 }
 
+# Who may do what in a collection says its data access policy: of one that is there already it is somebody else's, and has to
+# let the forwarder's role do what it may do in the collection below.
+#
 # A collection of type SEARCH, as one of time series takes no ids of documents, and what is delivered twice would be there
 # twice.
 resource "aws_opensearchserverless_collection" "events" {
@@ -144,11 +154,19 @@ resource "aws_opensearchserverless_access_policy" "events" {
 
   policy = jsonencode(concat(
     length(local.forward_role_arns) == 0 ? [] : [{
-      Rules = [{
-        ResourceType = "index"
-        Resource     = ["index/iamwatch/*"]
-        Permission   = ["aoss:CreateIndex", "aoss:WriteDocument", "aoss:UpdateIndex"]
-      }]
+      Rules = [
+        {
+          ResourceType = "index"
+          Resource     = ["index/iamwatch/*"]
+          Permission   = ["aoss:CreateIndex", "aoss:WriteDocument", "aoss:UpdateIndex"]
+        },
+        # An index template is an item of the collection.
+        {
+          ResourceType = "collection"
+          Resource     = ["collection/iamwatch"]
+          Permission   = ["aoss:DescribeCollectionItems", "aoss:CreateCollectionItems", "aoss:UpdateCollectionItems"]
+        },
+      ]
       Principal = local.forward_role_arns
     }],
     length(var.reader_role_arns) == 0 ? [] : [{

@@ -29,7 +29,7 @@ resource "aws_lambda_function" "forward" {
   environment {
     variables = {
       IAMWATCH_OPENSEARCH_ENDPOINT   = local.domain_endpoint
-      IAMWATCH_OPENSEARCH_SERVICE    = var.create_collection ? "aoss" : "es"
+      IAMWATCH_OPENSEARCH_SERVICE    = local.is_serverless ? "aoss" : "es"
       IAMWATCH_DEAD_LETTER_QUEUE_URL = aws_sqs_queue.forward_failures[0].id
     }
   }
@@ -89,15 +89,21 @@ resource "aws_iam_role_policy" "forward" {
           Resource = [aws_sqs_queue.forward_failures[0].arn]
         },
       ],
-      var.create_collection ? [{
+      local.is_serverless ? [{
         Effect   = "Allow"
         Action   = ["aoss:APIAccessAll"]
-        Resource = aws_opensearchserverless_collection.events[*].arn
-        }] : [{
-        # Writes documents and their template; reads nothing.
+        Resource = [local.collection_arn]
+      }] : [],
+      # Writes documents, and the template of their indices where it is not there; reads nothing else.
+      local.is_serverless ? [] : [{
         Effect   = "Allow"
-        Action   = ["es:ESHttpPost", "es:ESHttpPut"]
-        Resource = ["${local.domain_arn}/_bulk", "${local.domain_arn}/_index_template/iamwatch"]
+        Action   = ["es:ESHttpPost"]
+        Resource = ["${local.domain_arn}/_bulk"]
+      }],
+      local.is_serverless ? [] : [{
+        Effect   = "Allow"
+        Action   = ["es:ESHttpGet", "es:ESHttpPut"]
+        Resource = ["${local.domain_arn}/_index_template/iamwatch"]
       }],
       # Lambda puts the function into its subnets with the function's own role.
       var.function_network == null ? [] : [{
