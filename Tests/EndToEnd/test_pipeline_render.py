@@ -5,6 +5,7 @@ left out; `terraform test` makes up both. What moto stands in for is reached by 
 """
 import concurrent.futures
 import json
+import re
 import zipfile
 
 import boto3
@@ -120,6 +121,7 @@ def life(folder, url, accounts, security):
         "targets": client(url, "events", security).list_targets_by_rule(Rule="iamwatch-identity")["Targets"],
         "filters": client(url, "logs", security).describe_subscription_filters(
             logGroupName="/aws/events/iam-audit")["subscriptionFilters"],
+        "alarms": client(url, "cloudwatch", security).describe_alarms(AlarmNamePrefix="iamwatch-")["MetricAlarms"],
     }
     terraform.run(root, "plan", "-detailed-exitcode", *chosen, env=env)
     terraform.run(root, "destroy", "-auto-approve", "-refresh=false", "-parallelism=40", *chosen, env=env)
@@ -193,3 +195,30 @@ def test_applied_planned_again_without_a_change_and_destroyed_clean(runs, accoun
     assert json.dumps(seen["policy"]).count(":root") == accounts
     assert [found["filterName"] for found in seen["filters"]] == ["iamwatch-forward"]
     assert seen["left"] == []
+    assert alarms(seen["alarms"]) == ALARMS
+
+
+# Of each alarm: what is measured, how long until it is told, and how many are told that it is over.
+TROUBLE, SILENCE = ("GreaterThanThreshold", 0, "notBreaching", 1, 0), ("LessThanThreshold", 1, "breaching", None, 1)
+ALARMS = {
+    "silence": ("IncomingLogEvents", "Sum", *SILENCE),
+    "forward-silence": ("Invocations", "Sum", *SILENCE),
+    **{f"{name}-{kind}": (metric, "Sum", *TROUBLE) for name in ("forward", "notify")
+       for kind, metric in (("errors", "Errors"), ("throttles", "Throttles"))},
+    **{f"{name}-age": ("AsyncEventAge", "Maximum", "GreaterThanThreshold", 300_000, "notBreaching", 1, 0) for name in ("forward", "notify")},
+    **{f"{name}-dead-letters": ("ApproximateNumberOfMessagesVisible", "Maximum", *TROUBLE) for name in ("forward", "notify")},
+    **{f"{name}-deliveries": ("FailedInvocations", "Sum", *TROUBLE) for name in ("keep", "alert-N")},
+    "subscription-errors": ("DeliveryErrors", "Sum", *TROUBLE),
+    "subscription-throttling": ("DeliveryThrottling", "Sum", *TROUBLE),
+    # The Security account is a member too.
+    "undelivered": ("ApproximateNumberOfMessagesVisible", "Maximum", *TROUBLE),
+}
+
+
+def alarms(found):
+    """Alarms by name, those of several rules as one."""
+    return {
+        re.sub(r"alert-\d+", "alert-N", one["AlarmName"].removeprefix("iamwatch-")): (
+            one["MetricName"], one["Statistic"], one["ComparisonOperator"], one["Threshold"], one["TreatMissingData"],
+            one["EvaluationPeriods"] if one["TreatMissingData"] == "notBreaching" else None, len(one["OKActions"]))
+        for one in found}

@@ -15,150 +15,123 @@ locals {
     { keep = aws_cloudwatch_event_rule.keep.name },
     { for number, rule in aws_cloudwatch_event_rule.alert : "alert-${number}" => rule.name },
   )
-}
 
-# No event at all: nobody did anything, or a hop is broken. Missing data is the bad news here, so it breaches.
-resource "aws_cloudwatch_metric_alarm" "silence" {
-  alarm_name          = "iamwatch-silence"
-  alarm_description   = "No event reached ${var.log_group_name} for ${var.silence_minutes} minutes: iamwatch doctor names the hop."
-  namespace           = "AWS/Logs"
-  metric_name         = "IncomingLogEvents"
-  dimensions          = { LogGroupName = aws_cloudwatch_log_group.events.name }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = var.silence_minutes / 5
-  comparison_operator = "LessThanThreshold"
-  threshold           = 1
-  treat_missing_data  = "breaching"
-  alarm_actions       = [aws_sns_topic.health.arn]
-  ok_actions          = [aws_sns_topic.health.arn]
-}
-
-# Events arrive and nobody forwards them.
-resource "aws_cloudwatch_metric_alarm" "forward_silence" {
-  count = var.create_functions ? 1 : 0
-
-  alarm_name          = "iamwatch-forward-silence"
-  alarm_description   = "The forwarder was not called for ${var.silence_minutes} minutes: see the subscription filter and its permission."
-  namespace           = "AWS/Lambda"
-  metric_name         = "Invocations"
-  dimensions          = { FunctionName = local.functions.forward }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = var.silence_minutes / 5
-  comparison_operator = "LessThanThreshold"
-  threshold           = 1
-  treat_missing_data  = "breaching"
-  alarm_actions       = [aws_sns_topic.health.arn]
-  ok_actions          = [aws_sns_topic.health.arn]
-}
-
-resource "aws_cloudwatch_metric_alarm" "errors" {
-  for_each = local.functions
-
-  alarm_name          = "iamwatch-${each.key}-errors"
-  alarm_description   = "The function failed or ran out of time: its log says why."
-  namespace           = "AWS/Lambda"
-  metric_name         = "Errors"
-  dimensions          = { FunctionName = each.value }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.health.arn]
-}
-
-resource "aws_cloudwatch_metric_alarm" "throttles" {
-  for_each = local.functions
-
-  alarm_name          = "iamwatch-${each.key}-throttles"
-  alarm_description   = "Lambda has no room for the function: raise the account's concurrency."
-  namespace           = "AWS/Lambda"
-  metric_name         = "Throttles"
-  dimensions          = { FunctionName = each.value }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.health.arn]
-}
-
-# How old events are when the function gets to them. A stream would have an iterator's age; these functions are called
-# asynchronously, whose like it is. In milliseconds.
-resource "aws_cloudwatch_metric_alarm" "age" {
-  for_each = local.functions
-
-  alarm_name          = "iamwatch-${each.key}-age"
-  alarm_description   = "Events wait five minutes and more for the function."
-  namespace           = "AWS/Lambda"
-  metric_name         = "AsyncEventAge"
-  dimensions          = { FunctionName = each.value }
-  statistic           = "Maximum"
-  period              = 300
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 300000
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.health.arn]
-}
-
-resource "aws_cloudwatch_metric_alarm" "dead_letters" {
-  for_each = local.queues
-
-  alarm_name          = "iamwatch-${each.key}-dead-letters"
-  alarm_description   = "Something was given up: the queue's messages say what and why."
-  namespace           = "AWS/SQS"
-  metric_name         = "ApproximateNumberOfMessagesVisible"
-  dimensions          = { QueueName = each.value }
-  statistic           = "Maximum"
-  period              = 300
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.health.arn]
-}
-
-# EventBridge could not deliver: a resource policy is missing.
-resource "aws_cloudwatch_metric_alarm" "deliveries" {
-  for_each = local.bus_rules
-
-  alarm_name          = "iamwatch-${each.key}-deliveries"
-  alarm_description   = "Deliveries of the rule ${each.value} failed: see the policy of its target."
-  namespace           = "AWS/Events"
-  metric_name         = "FailedInvocations"
-  dimensions          = { EventBusName = aws_cloudwatch_event_bus.security.name, RuleName = each.value }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.health.arn]
-}
-
-# CloudWatch Logs could not hand on to the forwarder.
-resource "aws_cloudwatch_metric_alarm" "subscription" {
-  for_each = var.create_functions ? toset(["DeliveryErrors", "DeliveryThrottling"]) : toset([])
-
-  alarm_name        = "iamwatch-subscription-${lower(trimprefix(each.key, "Delivery"))}"
-  alarm_description = "The subscription filter does not get events to the forwarder."
-  namespace         = "AWS/Logs"
-  metric_name       = each.key
-  dimensions = {
-    LogGroupName    = aws_cloudwatch_log_group.events.name
-    DestinationType = "Lambda"
-    FilterName      = "iamwatch-forward"
+  # One of it within five minutes is bad news, and no data is good news.
+  trouble = {
+    statistic  = "Sum"
+    periods    = 1
+    comparison = "GreaterThanThreshold"
+    threshold  = 0
+    missing    = "notBreaching"
+    # Nobody is told that it is over: what failed has failed.
+    tells_end = false
   }
-  statistic           = "Sum"
+
+  # None of it for so long, or no data either, is the bad news.
+  silence = {
+    statistic  = "Sum"
+    periods    = var.silence_minutes / 5
+    comparison = "LessThanThreshold"
+    threshold  = 1
+    missing    = "breaching"
+    tells_end  = true
+  }
+
+  function_troubles = {
+    errors = {
+      metric      = "Errors"
+      description = "The function failed or ran out of time: its log says why."
+    }
+    throttles = {
+      metric      = "Throttles"
+      description = "Lambda has no room for the function: raise the account's concurrency."
+    }
+    # How old events are when the function gets to them, in milliseconds. A stream would have an iterator's age; these
+    # functions are called asynchronously, whose like it is.
+    age = {
+      metric      = "AsyncEventAge"
+      description = "Events wait five minutes and more for the function."
+      statistic   = "Maximum"
+      threshold   = 300000
+    }
+  }
+
+  # By what follows iamwatch- in their names.
+  alarms = merge(
+    {
+      # No event at all: nobody did anything, or a hop is broken.
+      silence = merge(local.silence, {
+        namespace   = "AWS/Logs"
+        metric      = "IncomingLogEvents"
+        dimensions  = { LogGroupName = aws_cloudwatch_log_group.events.name }
+        description = "No event reached ${var.log_group_name} for ${var.silence_minutes} minutes: iamwatch doctor names the hop."
+      })
+    },
+    {
+      # Events arrive and nobody forwards them.
+      for name, function in local.functions : "${name}-silence" => merge(local.silence, {
+        namespace   = "AWS/Lambda"
+        metric      = "Invocations"
+        dimensions  = { FunctionName = function }
+        description = "The forwarder was not called for ${var.silence_minutes} minutes: see the subscription filter and its permission."
+      }) if name == "forward"
+    },
+    merge([
+      for name, function in local.functions : {
+        for kind, trouble in local.function_troubles : "${name}-${kind}" => merge(local.trouble, trouble, {
+          namespace  = "AWS/Lambda"
+          dimensions = { FunctionName = function }
+        })
+      }
+    ]...),
+    {
+      for name, queue in local.queues : "${name}-dead-letters" => merge(local.trouble, {
+        namespace   = "AWS/SQS"
+        metric      = "ApproximateNumberOfMessagesVisible"
+        statistic   = "Maximum"
+        dimensions  = { QueueName = queue }
+        description = "Something was given up: the queue's messages say what and why."
+      })
+    },
+    {
+      # EventBridge could not deliver: a resource policy is missing.
+      for name, rule in local.bus_rules : "${name}-deliveries" => merge(local.trouble, {
+        namespace   = "AWS/Events"
+        metric      = "FailedInvocations"
+        dimensions  = { EventBusName = aws_cloudwatch_event_bus.security.name, RuleName = rule }
+        description = "Deliveries of the rule ${rule} failed: see the policy of its target."
+      })
+    },
+    {
+      # CloudWatch Logs could not hand on to the forwarder.
+      for kind in var.create_functions ? ["Errors", "Throttling"] : [] : "subscription-${lower(kind)}" => merge(local.trouble, {
+        namespace   = "AWS/Logs"
+        metric      = "Delivery${kind}"
+        description = "The subscription filter does not get events to the forwarder."
+        dimensions = {
+          LogGroupName    = aws_cloudwatch_log_group.events.name
+          DestinationType = "Lambda"
+          FilterName      = "iamwatch-forward"
+        }
+      })
+    },
+  )
+}
+
+resource "aws_cloudwatch_metric_alarm" "health" {
+  for_each = local.alarms
+
+  alarm_name          = "iamwatch-${each.key}"
+  alarm_description   = each.value.description
+  namespace           = each.value.namespace
+  metric_name         = each.value.metric
+  dimensions          = each.value.dimensions
+  statistic           = each.value.statistic
   period              = 300
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
+  evaluation_periods  = each.value.periods
+  comparison_operator = each.value.comparison
+  threshold           = each.value.threshold
+  treat_missing_data  = each.value.missing
   alarm_actions       = [aws_sns_topic.health.arn]
+  ok_actions          = each.value.tells_end ? [aws_sns_topic.health.arn] : []
 }
