@@ -338,6 +338,31 @@ def test_a_healthy_network_is_whole(world):
     assert report(world, status=0)["verdict"] == "ok"
 
 
+def empty(world):
+    """The pipeline as it is right after it was applied: no event of anybody yet, no index, and nobody called."""
+    logs = world.client("logs")
+    logs.delete_log_stream(logGroupName=built.GROUP, logStreamName="events")
+    world.door.answer("cloudtrail:LookupEvents", {"Events": []})
+    world.index.ask("", method="DELETE")
+
+
+def test_a_fresh_pipeline_is_not_called_broken_for_what_has_not_passed_yet(world):
+    empty(world)
+    found = report(world, status=3)
+    unknown = {(hop["hop"], hop["account"]): hop for hop in found["hops"] if hop["state"] != "ok"}
+    assert not [hop for hop in found["hops"] if hop["state"] == "broken"]
+    assert ("index", SECURITY) in unknown and "no event has passed yet" in unknown["index", SECURITY]["evidence"]
+    assert "pipeline test" in unknown["index", SECURITY]["remedy"]
+    assert {hop for hop, _ in unknown} <= {"index", "arrivals"}
+
+
+def test_events_without_an_index_are_a_forwarder_that_never_forwarded(world):
+    world.index.ask("", method="DELETE")
+    found = report(world, status=1)
+    broken, = (hop for hop in found["hops"] if hop["state"] == "broken")
+    assert (broken["hop"], "nothing has ever been forwarded" in broken["evidence"]) == ("index", True)
+
+
 @pytest.mark.parametrize("sabotage", SABOTAGES, ids=lambda sabotage: sabotage.name)
 def test_a_sabotage_is_named_and_nothing_else(world, sabotage):
     sabotage.do(world)

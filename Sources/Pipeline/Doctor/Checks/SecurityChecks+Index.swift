@@ -9,12 +9,24 @@ extension SecurityChecks {
     case .failure(.absent(let words)): return .unknown(words)
     case .failure(let failure): return .unknown(failure)
     case .success(let index):
-      guard !index.fields.isEmpty else {
-        return .broken(
-          "no index is named \(pattern): nothing has ever been forwarded",
-          remedy: "read the forwarder's log: aws logs tail /aws/lambda/\(PipelineNames.forwardFunction)")
+      return index.fields.isEmpty ? noIndex() : MappingCheck(index: index).finding()
+    }
+  }
+
+  /// The first event makes the first index: what has not passed cannot be missed.
+  private func noIndex() -> Finding {
+    let missing = "no index is named \(pattern)"
+    switch facts.arrivals {
+    case .failure(let failure): return .unknown(failure)
+    case .success(let arrivals):
+      guard arrivals.newestSettled != nil else {
+        return .unknown(
+          "\(missing): no event has passed yet",
+          remedy: "time a marked event through it: iamwatch pipeline test")
       }
-      return MappingCheck(index: index).finding()
+      return .broken(
+        "\(missing): nothing has ever been forwarded",
+        remedy: "read the forwarder's log: aws logs tail /aws/lambda/\(PipelineNames.forwardFunction)")
     }
   }
 
@@ -46,12 +58,14 @@ struct MappingCheck {
 
   /// What searches and dashboards group by, in the forwarder's documents and in those of AWS's own forwarder.
   private static let keywords = [
-    "account", "principal", "action", "@owner", "detail.recipientAccountId", "detail.userIdentity.accountId",
+    "account", "principal", "action", "@owner", "recipientAccountId", "userIdentity.accountId", "eventName",
+    "eventSource", "eventID", "detail.recipientAccountId", "detail.userIdentity.accountId",
     "detail.eventName", "detail.eventSource", "detail.eventID",
   ]
   private static let remedy =
-    "put the rendered index template (PUT _index_template/\(PipelineNames.indexTemplate)): it is in force from "
-    + "the next day's index on; reindex those before"
+    "let the forwarder put its index template, which it does when it starts: its role needs es:ESHttpGet and "
+    + "es:ESHttpPut on /_index_template/\(PipelineNames.indexTemplate), and its log says what kept it from that; "
+    + "the template is in force from the next day's index on, reindex those before"
 
   func finding() -> Finding {
     for field in Self.keywords {
@@ -65,6 +79,10 @@ struct MappingCheck {
         types == ["text"]
         ? "it cannot be counted by" : "an account id like 012345678901 loses its first digit"
       return broken("\(field) is \(types.first ?? "nothing"), not keyword: \(why)")
+    }
+    // Only the forwarder's documents have a principal, and its template gives it no text.
+    if index.fields["principal.keyword"] != nil {
+      return broken("the domain mapped principal by itself: an index was made without the index template")
     }
     if let types = index.fields["@timestamp"], types != ["date"] {
       return broken(
