@@ -89,11 +89,14 @@ package final class AccountCalls: Sendable {
     try await document(action, in: region) { HTTPRequest(method: "GET", url: "\($0)\(path)") }
   }
 
-  /// What is got from a domain itself.
+  /// What is got from a domain itself, or from a collection of OpenSearch Serverless.
+  /// - Parameter region: of a host whose name says none.
   func domain(
     _ origin: HTTPOrigin, in region: String, _ path: String
   ) async throws(CallFailure) -> JSONDocument {
-    try await document(ReadAction.domainGet, in: region) { _ in
+    let action = origin.isCollection ? ReadAction.collectionGet : .domainGet
+    let region = SignedService(openSearchHost: origin.host)?.region ?? region
+    return try await document(action, in: region) { _ in
       HTTPRequest(method: "GET", url: "\(origin)\(path)")
     }
   }
@@ -137,6 +140,11 @@ package final class AccountCalls: Sendable {
       return client
     }
   }
+}
+
+extension HTTPOrigin {
+  /// Whether it is a collection of OpenSearch Serverless, as AWS's own host says: `ID.REGION.aoss.amazonaws.com`.
+  var isCollection: Bool { SignedService(openSearchHost: host)?.name == CalledService.all["aoss"]?.name }
 }
 
 extension CalledService.Form {

@@ -13,11 +13,11 @@ package enum CallFailure: Error, Hashable, Sendable {
 
   init(_ error: AWSError, asking action: some ServiceAction) {
     switch error {
-    case .refused(let refusal) where CallFailure.absences.contains(refusal.code):
-      self = .absent(refusal.message)
+    case .refused(let refusal) where CallFailure.isAbsence(refusal.code): self = .absent(refusal.message)
     // A domain says no more of a document that is not there.
     case .refused(let refusal)
-    where refusal.status == 404 && action.rawValue == ReadAction.domainGet.rawValue:
+    where refusal.status == 404
+      && [ReadAction.domainGet, .collectionGet].contains { $0.rawValue == action.rawValue }:
       self = .absent(refusal.message)
     case .refused(let refusal) where CallFailure.isDenial(refusal): self = .denied(action: action.rawValue)
     case .refused(let refusal) where refusal.kind == .credentials: self = .noCredentials(error.description)
@@ -32,6 +32,11 @@ package enum CallFailure: Error, Hashable, Sendable {
     "AWS.SimpleQueueService.NonExistentQueue", "TrailNotFoundException", "ParameterNotFound",
     "AWSOrganizationsNotInUseException", "index_not_found_exception",
   ]
+
+  /// EC2 has a code for each kind of thing: `InvalidGroup.NotFound`, `InvalidVpcPeeringConnectionID.NotFound`.
+  private static func isAbsence(_ code: String) -> Bool {
+    absences.contains(code) || code.hasSuffix(".NotFound")
+  }
 
   /// A key that is no longer good is answered with 403 too, and is no question of permissions.
   private static func isDenial(_ refusal: Refusal) -> Bool {

@@ -48,6 +48,7 @@ struct CalledService: Hashable, Sendable {
     "ssm": CalledService(
       name: "ssm", configuredName: "ssm", form: .json(target: "AmazonSSM", version: "1.1")),
     "es": CalledService(name: "es", configuredName: "opensearch", form: .rest),
+    "aoss": CalledService(name: "aoss", configuredName: "opensearchserverless", form: .rest),
     "ec2": CalledService(name: "ec2", configuredName: "ec2", form: .query(version: "2016-11-15")),
   ]
 

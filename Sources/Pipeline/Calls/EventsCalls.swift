@@ -81,23 +81,4 @@ extension AccountCalls {
       }
     }
   }
-
-  /// The most pages of a list; behind that it is taken as it is.
-  private static let mostPages = 20
-
-  private func pages<Element>(
-    _ action: ReadAction, in region: String, _ members: String, _ read: (JSONView) -> [Element]
-  ) async throws(CallFailure) -> [Element] {
-    var elements: [Element] = []
-    var token: String?
-    for _ in 0..<Self.mostPages {
-      let next = token.map { "\"NextToken\":\(jsonString($0))" }
-      let body = [members.isEmpty ? nil : members, next].compactMap { $0 }.joined(separator: ",")
-      let answer = try await json(action, in: region, "{\(body)}")
-      elements += answer.withView(read)
-      token = answer.withView { $0.string("NextToken") }
-      if token == nil { break }
-    }
-    return elements
-  }
 }

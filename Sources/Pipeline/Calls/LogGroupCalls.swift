@@ -26,9 +26,8 @@ package struct LoggedEvent: Hashable, Sendable {
 
 extension AccountCalls {
   func logGroup(_ name: String, in region: String) async throws(CallFailure) -> LogGroup {
-    let answer = try await json(
-      .describeLogGroups, in: region, #"{"logGroupNamePrefix":\#(jsonString(name)),"limit":50}"#)
-    let groups = answer.withView { view in
+    let asked = #""logGroupNamePrefix":\#(jsonString(name)),"limit":50"#
+    let groups = try await pages(.describeLogGroups, in: region, asked, token: "nextToken") { view in
       view.list("logGroups") { group in
         group.string("logGroupName").map { found in
           let arn = group.string("arn") ?? ""
@@ -46,16 +45,16 @@ extension AccountCalls {
 
   /// JSON, each.
   func logPolicies(in region: String) async throws(CallFailure) -> [String] {
-    let answer = try await json(.describeResourcePolicies, in: region, "{}")
-    return answer.withView { $0.list("resourcePolicies") { $0.string("policyDocument") } }
+    try await pages(.describeResourcePolicies, in: region, "", token: "nextToken") {
+      $0.list("resourcePolicies") { $0.string("policyDocument") }
+    }
   }
 
   func subscriptionFilters(
     of group: String, in region: String
   ) async throws(CallFailure) -> [SubscriptionFilter] {
-    let answer = try await json(
-      .describeSubscriptionFilters, in: region, #"{"logGroupName":\#(jsonString(group))}"#)
-    return answer.withView { view in
+    let asked = #""logGroupName":\#(jsonString(group))"#
+    return try await pages(.describeSubscriptionFilters, in: region, asked, token: "nextToken") { view in
       view.list("subscriptionFilters") { filter in
         filter.string("destinationArn").map {
           SubscriptionFilter(
@@ -72,19 +71,11 @@ extension AccountCalls {
   func events(
     of group: String, since: Timestamp, matching pattern: String? = nil, pages: Int, in region: String
   ) async throws(CallFailure) -> [LoggedEvent] {
-    var events: [LoggedEvent] = []
-    var token: String?
-    for _ in 0..<pages {
-      let filter = pattern.map { ",\"filterPattern\":\(jsonString($0))" } ?? ""
-      let next = token.map { ",\"nextToken\":\(jsonString($0))" } ?? ""
-      let answer = try await json(
-        .filterLogEvents, in: region,
-        #"{"logGroupName":\#(jsonString(group)),"startTime":\#(since.milliseconds)\#(filter)\#(next)}"#)
-      answer.withView { view in events += view.list("events", LoggedEvent.init) }
-      token = answer.withView { $0.string("nextToken") }
-      if token == nil { break }
+    let filter = pattern.map { ",\"filterPattern\":\(jsonString($0))" } ?? ""
+    let asked = #""logGroupName":\#(jsonString(group)),"startTime":\#(since.milliseconds)\#(filter)"#
+    return try await self.pages(.filterLogEvents, in: region, asked, token: "nextToken", most: pages) {
+      $0.list("events", LoggedEvent.init)
     }
-    return events
   }
 }
 

@@ -4,6 +4,8 @@ import AWS
 package struct SecurityGroupRule: Hashable, Sendable {
   /// `10.0.0.0/16`, an IPv6 block, or another group's id.
   package var peers: [String]
+  /// `pl-…`: lists of blocks, which are not looked into.
+  package var prefixLists: [String] = []
 }
 
 /// A security group: what may leave it and what may come in at port 443.
@@ -21,6 +23,7 @@ package struct Subnet: Hashable, Sendable {
 
 /// A route of a subnet's table.
 package struct Route: Hashable, Sendable {
+  /// A block, or `pl-…` for a list of them, which is not looked into.
   package var destination: String
   /// `local`, `pcx-…`, `tgw-…`, `nat-…`.
   package var gateway: String
@@ -37,32 +40,35 @@ package struct RouteTable: Hashable, Sendable {
 
 extension AccountCalls {
   func subnets(_ ids: [String], in region: String) async throws(CallFailure) -> [Subnet] {
-    let answer = try await query(.describeSubnets, in: region, numbered("SubnetId", ids))
-    return (answer.first("subnetSet")?.children ?? []).map {
-      Subnet(
-        id: $0["subnetId"]?.text ?? "", vpc: $0["vpcId"]?.text ?? "", block: $0["cidrBlock"]?.text ?? "")
+    try await pages(.describeSubnets, in: region, numbered("SubnetId", ids), token: .ec2) { answer in
+      (answer.first("subnetSet")?.children ?? []).map {
+        Subnet(
+          id: $0["subnetId"]?.text ?? "", vpc: $0["vpcId"]?.text ?? "", block: $0["cidrBlock"]?.text ?? "")
+      }
     }
   }
 
   func securityGroups(_ ids: [String], in region: String) async throws(CallFailure) -> [SecurityGroup] {
-    let answer = try await query(.describeSecurityGroups, in: region, numbered("GroupId", ids))
-    return (answer.first("securityGroupInfo")?.children ?? []).map {
-      SecurityGroup(
-        id: $0["groupId"]?.text ?? "", outward: SecurityGroupRule($0["ipPermissionsEgress"]),
-        inward: SecurityGroupRule($0["ipPermissions"]))
+    try await pages(.describeSecurityGroups, in: region, numbered("GroupId", ids), token: .ec2) { answer in
+      (answer.first("securityGroupInfo")?.children ?? []).map {
+        SecurityGroup(
+          id: $0["groupId"]?.text ?? "", outward: SecurityGroupRule($0["ipPermissionsEgress"]),
+          inward: SecurityGroupRule($0["ipPermissions"]))
+      }
     }
   }
 
   /// The tables of a VPC.
   func routeTables(of vpc: String, in region: String) async throws(CallFailure) -> [RouteTable] {
-    let answer = try await query(
-      .describeRouteTables, in: region, [("Filter.1.Name", "vpc-id"), ("Filter.1.Value.1", vpc)])
-    return (answer.first("routeTableSet")?.children ?? []).map { table in
-      let associations = table["associationSet"]?.children ?? []
-      return RouteTable(
-        subnets: associations.compactMap { $0["subnetId"]?.text },
-        isMain: associations.contains { $0["main"]?.text == "true" },
-        routes: table["routeSet"]?.children.compactMap(Route.init) ?? [])
+    let asked = [("Filter.1.Name", "vpc-id"), ("Filter.1.Value.1", vpc)]
+    return try await pages(.describeRouteTables, in: region, asked, token: .ec2) { answer in
+      (answer.first("routeTableSet")?.children ?? []).map { table in
+        let associations = table["associationSet"]?.children ?? []
+        return RouteTable(
+          subnets: associations.compactMap { $0["subnetId"]?.text },
+          isMain: associations.contains { $0["main"]?.text == "true" },
+          routes: table["routeSet"]?.children.compactMap(Route.init) ?? [])
+      }
     }
   }
 
@@ -84,7 +90,11 @@ extension AccountCalls {
 extension SecurityGroupRule {
   /// Who is named by the rules for TCP's port 443: of protocol 6, or of every protocol (-1).
   fileprivate init(_ permissions: XMLElement?) {
-    peers = (permissions?.children ?? []).filter(SecurityGroupRule.holds443).flatMap { permission in
+    let permissions = (permissions?.children ?? []).filter(SecurityGroupRule.holds443)
+    prefixLists = permissions.flatMap { permission in
+      permission["prefixListIds"]?.children.compactMap { $0["prefixListId"]?.text } ?? []
+    }
+    peers = permissions.flatMap { permission in
       let blocks = permission["ipRanges"]?.children.compactMap { $0["cidrIp"]?.text } ?? []
       let longBlocks = permission["ipv6Ranges"]?.children.compactMap { $0["cidrIpv6"]?.text } ?? []
       return blocks + longBlocks + (permission["groups"]?.children.compactMap { $0["groupId"]?.text } ?? [])
@@ -103,7 +113,9 @@ extension SecurityGroupRule {
 
 extension Route {
   fileprivate init?(_ route: XMLElement) {
-    guard let destination = route["destinationCidrBlock"]?.text else { return nil }
+    guard let destination = (route["destinationCidrBlock"] ?? route["destinationPrefixListId"])?.text else {
+      return nil
+    }
     let ways = [
       "gatewayId", "vpcPeeringConnectionId", "transitGatewayId", "natGatewayId", "networkInterfaceId",
     ]

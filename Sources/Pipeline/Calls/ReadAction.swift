@@ -42,6 +42,8 @@ package enum ReadAction: String, CaseIterable, ServiceAction {
 
   case describeDomain = "es:DescribeDomain"
   case domainGet = "es:ESHttpGet"
+  /// The one action by which IAM lets anybody reach a collection; what he may do there its data access policy says.
+  case collectionGet = "aoss:APIAccessAll"
   case describeSubnets = "ec2:DescribeSubnets"
   case describeRouteTables = "ec2:DescribeRouteTables"
   case describeSecurityGroups = "ec2:DescribeSecurityGroups"

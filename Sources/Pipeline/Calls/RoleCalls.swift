@@ -16,17 +16,17 @@ extension AccountCalls {
       throw .failed("iam:GetRole: the answer has no role")
     }
     var policies: [String] = []
-    let own = try await query(.listRolePolicies, in: region, [("RoleName", name)])
-    for policy in own.first("PolicyNames")?.children ?? [] {
-      let text = try await query(
-        .getRolePolicy, in: region, [("RoleName", name), ("PolicyName", policy.text)])
+    let own = try await pages(.listRolePolicies, in: region, [("RoleName", name)], token: .iam) {
+      $0.first("PolicyNames")?.children.map(\.text) ?? []
+    }
+    for policy in own {
+      let text = try await query(.getRolePolicy, in: region, [("RoleName", name), ("PolicyName", policy)])
       if let document = text.first("PolicyDocument")?.text { policies.append(percentDecodedText(document)) }
     }
-    let attached = try await query(.listAttachedRolePolicies, in: region, [("RoleName", name)])
-    for policy in attached.first("AttachedPolicies")?.children ?? [] {
-      guard let arn = policy["PolicyArn"]?.text else { continue }
-      policies += try await managedPolicy(arn, in: region)
+    let attached = try await pages(.listAttachedRolePolicies, in: region, [("RoleName", name)], token: .iam) {
+      $0.first("AttachedPolicies")?.children.compactMap { $0["PolicyArn"]?.text } ?? []
     }
+    for policy in attached { policies += try await managedPolicy(policy, in: region) }
     return Role(arn: arn, trust: percentDecodedText(trust), policies: policies)
   }
 

@@ -23,11 +23,12 @@ extension AccountCalls {
   }
 
   func subscriptions(of arn: String, in region: String) async throws(CallFailure) -> [TopicSubscription] {
-    let answer = try await query(.listSubscriptionsByTopic, in: region, [("TopicArn", arn)])
-    return (answer.first("Subscriptions")?.children ?? []).map { subscription in
-      TopicSubscription(
-        transport: subscription["Protocol"]?.text ?? "", endpoint: subscription["Endpoint"]?.text ?? "",
-        isPending: subscription["SubscriptionArn"]?.text == "PendingConfirmation")
+    try await pages(.listSubscriptionsByTopic, in: region, [("TopicArn", arn)], token: .next) { answer in
+      (answer.first("Subscriptions")?.children ?? []).map { subscription in
+        TopicSubscription(
+          transport: subscription["Protocol"]?.text ?? "", endpoint: subscription["Endpoint"]?.text ?? "",
+          isPending: subscription["SubscriptionArn"]?.text == "PendingConfirmation")
+      }
     }
   }
 }

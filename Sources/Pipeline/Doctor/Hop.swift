@@ -49,7 +49,11 @@ package struct Finding: Hashable, Sendable {
     switch failure {
     case .absent(let words): .unknown(words)
     case .denied(let action):
-      .unknown("not allowed: \(action)", remedy: "allow \(action), as iamwatch pipeline policy prints it")
+      .unknown(
+        "not allowed: \(action)",
+        remedy: "allow \(action), as iamwatch pipeline policy prints it"
+          + (action == ReadAction.collectionGet.rawValue
+            ? "; and aoss:DescribeIndex and aoss:ReadDocument in the collection's data access policy" : ""))
     case .noCredentials(let words), .failed(let words): .unknown(words)
     }
   }

@@ -53,8 +53,9 @@ package enum HopKind: String, CaseIterable, Sendable {
         .describeSecurityGroups, .describeVpcPeeringConnections,
       ]
     case .function: [.getFunctionConfiguration, .getMetricData, .filterLogEvents]
-    case .index: [.domainGet]
-    case .documents: [.domainGet, .filterLogEvents]
+    // One of the two, by what is at the endpoint.
+    case .index: [.domainGet, .collectionGet]
+    case .documents: [.domainGet, .collectionGet, .filterLogEvents]
     case .topic: [.getTopicAttributes]
     case .subscription: [.listSubscriptionsByTopic]
     case .webhook: [.describeSecret, .describeParameters, .filterLogEvents]

@@ -13,6 +13,12 @@ struct AccessStatement: Hashable, Sendable {
     (self.sid, self.actions, self.resources) = (sid, actions, resources)
   }
 
+  /// A collection of OpenSearch Serverless has one action; its data access policy says the rest (aoss:DescribeIndex,
+  /// aoss:ReadDocument).
+  static func reaching(_ collection: String) -> AccessStatement {
+    AccessStatement("Collection", ["aoss:APIAccessAll"], on: collection)
+  }
+
   func write(to writer: inout JSONWriter) {
     writer.object { writer in
       writer.key("Sid")

@@ -27,6 +27,14 @@ struct PipelineARNs {
   /// Secrets Manager adds a dash and six characters.
   var slackSecret: String { security("secretsmanager", "secret:\(plan.slackSecret)-??????") }
   var domain: String { security("es", "domain/\(plan.domainName)") }
+  /// The collection of OpenSearch Serverless that the pipeline's documents are in; nil where they are in a domain.
+  var collection: String? {
+    guard let endpoint = plan.openSearchEndpoint, let host = try? HTTPOrigin(endpoint).host,
+      let service = SignedService(openSearchHost: host), service.name == "aoss",
+      let id = host.split(separator: ".").first
+    else { return nil }
+    return "arn:\(partition):aoss:\(service.region):\(plan.securityAccount):collection/\(id)"
+  }
   var indices: String { "\(PipelineNames.indexPrefix)*" }
   var memberRoles: [String] {
     plan.members.compactMap { member in if case .role(let arn) = member.access { arn } else { nil } }

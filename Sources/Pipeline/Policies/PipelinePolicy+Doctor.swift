@@ -25,6 +25,21 @@ extension PipelinePolicy {
       AccessStatement(
         "Queues", ["sqs:GetQueueAttributes", "sqs:GetQueueUrl"], on: arns.security("sqs", "iamwatch-*")),
       AccessStatement("Secret", ["secretsmanager:DescribeSecret"], on: arns.slackSecret),
+    ]
+    if let collection = arns.collection {
+      statements.append(.reaching(collection))
+    } else {
+      statements += domain(arns)
+    }
+    if !arns.memberRoles.isEmpty {
+      statements.append(AccessStatement("Members", ["sts:AssumeRole"], on: arns.memberRoles))
+    }
+    return statements
+  }
+
+  /// The domain, and the way to it.
+  private static func domain(_ arns: PipelineARNs) -> [AccessStatement] {
+    [
       AccessStatement("Domain", ["es:DescribeDomain"], on: arns.domain),
       AccessStatement("Index", ["es:ESHttpGet"], on: "\(arns.domain)/*"),
       AccessStatement(
@@ -34,10 +49,6 @@ extension PipelinePolicy {
           "ec2:DescribeVpcPeeringConnections",
         ], on: "*"),
     ]
-    if !arns.memberRoles.isEmpty {
-      statements.append(AccessStatement("Members", ["sts:AssumeRole"], on: arns.memberRoles))
-    }
-    return statements
   }
 
   static func doctorMember(_ arns: PipelineARNs) -> [AccessStatement] {

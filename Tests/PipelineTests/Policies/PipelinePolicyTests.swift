@@ -15,8 +15,10 @@ import Testing
     return try PipelinePlan(configuration)
   }
 
-  private func statements(_ policy: PipelinePolicy) throws -> [AccessStatement] {
-    policy.statements(PipelineARNs(try plan()))
+  private static let collection = "https://abcdefghij.eu-west-1.aoss.amazonaws.com"
+
+  private func statements(_ policy: PipelinePolicy, endpoint: String? = nil) throws -> [AccessStatement] {
+    policy.statements(PipelineARNs(try plan(endpoint: endpoint)))
   }
 
   @Test func `the policies are as they were read before they were accepted`() throws {
@@ -52,8 +54,16 @@ import Testing
     let allowed = try Set((statements(.doctor) + statements(.doctorMember)).flatMap(\.actions))
     let asked = Set(ReadAction.allCases.map(\.rawValue))
     // Anybody may ask who he is.
-    #expect(asked.subtracting(allowed) == ["sts:GetCallerIdentity"])
+    #expect(asked.subtracting(allowed) == ["sts:GetCallerIdentity", "aoss:APIAccessAll"])
     #expect(allowed.subtracting(asked) == ["sts:AssumeRole"])
+  }
+
+  @Test(arguments: [PipelinePolicy.tui, .watch, .doctor])
+  func `a collection is reached by its one action, and no domain is`(policy: PipelinePolicy) throws {
+    let statements = try statements(policy, endpoint: Self.collection)
+    #expect(!statements.flatMap(\.actions).contains { $0.hasPrefix("es:") || $0.hasPrefix("ec2:") })
+    let reaching = statements.filter { $0.actions == ["aoss:APIAccessAll"] }
+    #expect(reaching.map(\.resources) == [["arn:aws:aoss:eu-west-1:999999999999:collection/abcdefghij"]])
   }
 
   /// OpenSearch Service, "Domain endpoints"; a name of one's own says nothing.

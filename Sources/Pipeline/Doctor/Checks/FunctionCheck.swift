@@ -29,11 +29,17 @@ struct FunctionCheck {
     }
   }
 
+  /// By the metric, or by what Lambda writes into the log (Lambda developer guide, "Troubleshoot execution issues": time-outs).
+  private func runsOutOfTime(_ load: FunctionLoad, _ function: FunctionConfiguration) -> Bool {
+    load.longestMilliseconds >= Double(function.timeoutSeconds) * 1000
+      || facts.complaints?.value?.last?.message.contains("Task timed out after ") ?? false
+  }
+
   private func judge(_ load: FunctionLoad, of function: FunctionConfiguration) -> Finding {
     let count = "\(Int(load.errors)) of \(Int(load.invocations)) invocations"
-    if load.isFailing, load.longestMilliseconds >= Double(function.timeoutSeconds) * 1000 {
+    if load.isFailing, runsOutOfTime(load, function) {
       return .broken(
-        "\(count) failed within the last hour, the longest at the time-out of \(function.timeoutSeconds) s",
+        "\(count) failed within the last hour, at the time-out of \(function.timeoutSeconds) s",
         remedy: remedy)
     }
     if load.isFailing {

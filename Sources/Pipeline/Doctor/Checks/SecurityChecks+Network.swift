@@ -16,6 +16,7 @@ struct RouteCheck {
   let network: NetworkFacts
 
   func finding() -> Finding {
+    if network.isCollection { return toCollection }
     guard let domain = network.domain, !domain.subnets.isEmpty else {
       return .ok("the domain is in no VPC of this account")
     }
@@ -29,13 +30,29 @@ struct RouteCheck {
     {
       return .ok("not by the domain's own address but by \(endpoint), an endpoint within a VPC")
     }
-    return egress() ?? ingress(of: domain) ?? peering() ?? routes()
+    return egress() ?? ingress(of: domain) ?? routes()
       ?? .ok("port 443 of the domain is reached from \(network.function.subnets.joined(separator: ", "))")
   }
 
+  /// OpenSearch Serverless has endpoints within VPCs that only its own service tells of.
+  private var toCollection: Finding {
+    guard !network.function.subnets.isEmpty else {
+      return .ok(
+        "a collection is reached over the internet, from which \(network.function.name) is not cut off")
+    }
+    return .unknown(
+      "\(network.function.name) is in a VPC: whether a way leads from there to the collection is not looked at",
+      remedy:
+        "a way is a VPC endpoint of OpenSearch Serverless that the collection's network policy names, or a NAT"
+    )
+  }
+
   private func egress() -> Finding? {
-    let peers = network.functionGroups.flatMap(\.outward.peers)
-    guard !isReached(network.domainSubnets, network.domainGroups, by: peers) else { return nil }
+    let rules = network.functionGroups.map(\.outward)
+    guard !isReached(network.domainSubnets, network.domainGroups, by: rules.flatMap(\.peers)) else {
+      return nil
+    }
+    if let list = rules.flatMap(\.prefixLists).first { return unlooked(list, "lets 443 out to the domain") }
     return .broken(
       "no security group of \(network.function.name) (\(ids(network.functionGroups))) lets 443 out to the domain",
       remedy: "aws ec2 authorize-security-group-egress --group-id \(network.functionGroups.first?.id ?? "…") "
@@ -43,18 +60,22 @@ struct RouteCheck {
   }
 
   private func ingress(of domain: DomainStatus) -> Finding? {
-    let peers = network.domainGroups.flatMap(\.inward.peers)
-    guard !isReached(network.functionSubnets, network.functionGroups, by: peers) else { return nil }
+    let rules = network.domainGroups.map(\.inward)
+    guard !isReached(network.functionSubnets, network.functionGroups, by: rules.flatMap(\.peers)) else {
+      return nil
+    }
+    if let list = rules.flatMap(\.prefixLists).first {
+      return unlooked(list, "lets 443 in from \(network.function.name)")
+    }
     return .broken(
       "no security group of the domain (\(ids(network.domainGroups))) lets 443 in from \(network.function.name)",
       remedy: "aws ec2 authorize-security-group-ingress --group-id \(network.domainGroups.first?.id ?? "…") "
         + "--protocol tcp --port 443 --source-group \(network.functionGroups.first?.id ?? "…")")
   }
 
-  /// Between VPCs, a peering that packets take has to stand.
-  private func peering() -> Finding? {
-    guard let (id, state) = network.peerings.filter({ $0.value != "active" }).min(by: { $0.key < $1.key })
-    else { return nil }
+  /// A peering that packets take has to stand; what others that end in the same VPCs are like does not matter.
+  private func peering(_ id: String) -> Finding? {
+    guard let state = network.peerings[id], state != "active" else { return nil }
     return .broken(
       "the peering \(id) to the domain's VPC is \(state)",
       remedy: state == "pending-acceptance"
@@ -76,12 +97,22 @@ struct RouteCheck {
     let table = tables.first { $0.subnets.contains(from.id) } ?? tables.first { $0.isMain }
     let route = table?.routes.filter { $0.gateway != "local" && holds($0.destination, to.block) }
       .max { prefixLength($0) < prefixLength($1) }
+    if let route, let unfit = peering(route.gateway) { return unfit }
     if let route, route.state == "active" { return nil }
+    if route == nil, let list = table?.routes.first(where: { $0.destination.hasPrefix("pl-") }) {
+      return unlooked(list.destination, "has a route from \(from.id) to \(to.block)")
+    }
     let what = route == nil ? "has no route" : "has a route to nowhere (blackhole)"
     return .broken(
       "the subnet \(from.id) \(what) to \(to.block) of \(to.vpc)",
       remedy: "aws ec2 create-route --destination-cidr-block \(to.block) --vpc-peering-connection-id pcx-…, "
         + "in the route table of \(from.id)")
+  }
+
+  private func unlooked(_ list: String, _ words: String) -> Finding {
+    .unknown(
+      "the prefix list \(list) may be what \(words): it is not looked into",
+      remedy: "aws ec2 get-managed-prefix-list-entries --prefix-list-id \(list)")
   }
 
   // MARK: Blocks

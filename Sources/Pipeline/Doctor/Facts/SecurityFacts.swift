@@ -59,6 +59,8 @@ struct FunctionLoad: Hashable, Sendable {
 /// The way from the forwarder's subnets to the domain's.
 struct NetworkFacts: Hashable, Sendable {
   var function: FunctionConfiguration
+  /// Whether documents go to a collection of OpenSearch Serverless, which is in no VPC of the account.
+  var isCollection = false
   var domain: DomainStatus?
   var functionSubnets: [Subnet] = []
   var domainSubnets: [Subnet] = []

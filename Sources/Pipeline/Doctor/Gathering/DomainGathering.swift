@@ -9,6 +9,7 @@ struct DomainGathering: Sendable {
   private var region: String { plan.homeRegion }
 
   func facts() async -> (Answered<NetworkFacts>, Answered<IndexFacts>) {
+    if let collection { return await facts(of: collection) }
     let domain = await Answered.of { () throws(CallFailure) in
       try await calls.openSearchDomain(name, in: region)
     }
@@ -16,6 +17,22 @@ struct DomainGathering: Sendable {
       try await IndexGathering(origin: try origin(of: domain), calls: calls, region: region).facts()
     }
     let network = await Answered.of { () throws(CallFailure) in try await way(to: domain) }
+    return (network, await index)
+  }
+
+  /// The collection of OpenSearch Serverless that the configuration names; OpenSearch Service knows nothing of it.
+  private var collection: HTTPOrigin? {
+    plan.openSearchEndpoint.flatMap { try? HTTPOrigin($0) }.flatMap { $0.isCollection ? $0 : nil }
+  }
+
+  private func facts(of collection: HTTPOrigin) async -> (Answered<NetworkFacts>, Answered<IndexFacts>) {
+    async let index = Answered.of { () throws(CallFailure) in
+      try await IndexGathering(origin: collection, calls: calls, region: region).facts()
+    }
+    let network = await Answered.of { () throws(CallFailure) in
+      NetworkFacts(
+        function: try await calls.function(PipelineNames.forwardFunction, in: region), isCollection: true)
+    }
     return (network, await index)
   }
 
@@ -70,7 +87,15 @@ struct DomainGathering: Sendable {
     for vpc in vpcs.sorted() { facts.tables[vpc] = try await calls.routeTables(of: vpc, in: region) }
     let gateways = Set(facts.tables.values.joined().flatMap(\.routes).map(\.gateway))
     for peering in gateways.sorted() where peering.hasPrefix("pcx-") {
-      facts.peerings[peering] = try await calls.peeringState(peering, in: region)
+      facts.peerings[peering] = try await state(of: peering)
+    }
+  }
+
+  /// A route may outlive its peering.
+  private func state(of peering: String) async throws(CallFailure) -> String {
+    do throws(CallFailure) { return try await calls.peeringState(peering, in: region) } catch {
+      guard case .absent = error else { throw error }
+      return "gone"
     }
   }
 }
