@@ -18,7 +18,7 @@ struct ConfigCheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     do throws(UsageError) {
-      var configured = try Configured(common)
+      var configured = try Configured(common.access)
       await configured.askNames(common)
       let settings = try EffectiveSettings(common, configured)
       configured.warn()

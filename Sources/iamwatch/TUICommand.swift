@@ -69,8 +69,8 @@ struct TUICommand: AsyncParsableCommand {
     let now = Clock.now
     let status: ExitStatus
     do throws(UsageError) {
-      try SessionLog.shared.open(common.logFile)
-      var configured = try Configured(common)
+      try SessionLog.shared.open(common.access.logFile)
+      var configured = try Configured(common.access)
       let once = once || Environment.isSet("ONCE")
       // Before any other thread is started: a signal must wake the screen's loop, not end a thread of the pool.
       if !once { blockSignals() }

@@ -24,7 +24,7 @@ struct ConfiguredTests {
 
   static func question(_ arguments: String...) throws -> Question {
     let options = try CommonOptions.parse(arguments)
-    return try Question(options, Configured(options), now: Timestamp(milliseconds: 0))
+    return try Question(options, Configured(options.access), now: Timestamp(milliseconds: 0))
   }
 
   @Test("without a flag or a variable the default context's sources and filter are in force")
@@ -64,7 +64,7 @@ struct ConfiguredTests {
       defer { home.remove() }
       func name(_ arguments: String...) throws -> String {
         let options = try CommonOptions.parse(arguments)
-        return try Look(options, Configured(options)).themeName
+        return try Look(options, Configured(options.access)).themeName
       }
       #expect(try name() == "light")
       #expect(try name("--context", "night") == ThemeLibrary.standard)
@@ -83,7 +83,7 @@ struct ConfiguredTests {
       setenv("XDG_CONFIG_HOME", home.path, 1)
       setenv("IAMWATCH_CONFIG", first.file, 1)
       func rules(_ arguments: String...) throws -> [String] {
-        try Configured(CommonOptions.parse(arguments)).file.rules.map(\.value)
+        try Configured(CommonOptions.parse(arguments).access).file.rules.map(\.value)
       }
       #expect(try rules() == ["first"])
       #expect(try rules("--config", second.file) == ["second"])
@@ -96,10 +96,10 @@ struct ConfiguredTests {
   func missing() async {
     await #expect(processExitsWith: .success) {
       setenv("XDG_CONFIG_HOME", "/nosuch", 1)
-      let without = try Configured(CommonOptions.parse([]))
+      let without = try Configured(CommonOptions.parse([]).access)
       #expect(without.path == nil)
       let options = try CommonOptions.parse(["--config", "/nosuch/c.yaml"])
-      #expect(throws: UsageError.self) { try Configured(options) }
+      #expect(throws: UsageError.self) { try Configured(options.access) }
     }
   }
 
@@ -118,7 +118,7 @@ struct ConfiguredTests {
     await #expect(processExitsWith: .success) {
       let home = try Home("keys:\n  freeze: q\n  sort: [s, nokey]\n")
       defer { home.remove() }
-      let error = try #require(throws: UsageError.self) { try Configured(CommonOptions.parse([])) }
+      let error = try #require(throws: UsageError.self) { try Configured(CommonOptions.parse([]).access) }
       #expect(error.lines.count == 2)
       #expect(error.lines.first?.hasPrefix("\(home.file):2:11: keys.freeze: q is leave already") == true)
       #expect(error.lines.last?.hasPrefix("\(home.file):3:13: keys.sort: \"nokey\"") == true)

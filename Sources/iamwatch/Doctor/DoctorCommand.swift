@@ -33,14 +33,14 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   private func examine() async throws(UsageError) -> ExitStatus {
-    try SessionLog.shared.open(options.logFile)
+    try SessionLog.shared.open(options.access.logFile)
     let format = try TextOrJSON(options.format)
     let limit = try OnceOptions.timeout(timeout) ?? .seconds(60)
-    let configured = try Configured(options)
+    let configured = try Configured(options.access)
     let plan = try PipelinePlan(configured)
     let samples = try samples(configured)
     configured.warn()
-    let access = PipelineAccess(options, configured)
+    let access = PipelineAccess(options.access, configured)
     let done = Mutex(0)
     let progress = Progress {
       "asked \(done.withLock { $0 }) of \(plan.members.count) accounts"

@@ -50,7 +50,7 @@ final class PipelineAccess: Sendable {
 }
 
 extension PipelineAccess {
-  convenience init(_ options: PipelineOptions, _ configured: Configured) {
+  convenience init(_ options: AccessOptions, _ configured: Configured) {
     self.init(
       profile: options.profile ?? Environment.flag("PROFILE") ?? configured.context?.profile,
       endpoint: options.endpointURL ?? Environment.flag("ENDPOINT_URL"),

@@ -30,8 +30,7 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Shows no colours, as NO_COLOR does.")
   var noColor = false
 
-  @Option(help: "The profile of the AWS CLI's files whose credentials are used; the context's by default.")
-  var profile: String?
+  @OptionGroup var access: AccessOptions
 
   @Option(help: "The AWS region; the context's by default, then AWS_REGION and the profile's.")
   var region: String?
@@ -42,18 +41,4 @@ struct CommonOptions: ParsableArguments {
       nothing more is asked until it is less again.
       """)
   var maxCostPerHour: String?
-
-  @Option(help: "A file that gets a line for all that goes wrong, also behind a screen.")
-  var logFile: String?
-
-  @Option(
-    name: .customLong("endpoint-url"),
-    help: "Where the sources' services are called instead of at AWS; http:// for this machine only.")
-  var endpointURL: String?
-
-  @Option(help: "The configuration file; ~/.config/iamwatch/config.yaml by default.")
-  var config: String?
-
-  @Option(help: "The context of the configuration that is in force; its default_context by default.")
-  var context: String?
 }

@@ -20,13 +20,7 @@ struct Configured: Sendable {
   /// Reads the file that the flag, its variable, or neither names; the last may be missing.
   ///
   /// - Throws: ``UsageError`` with every mistake, each with its place.
-  init(_ options: CommonOptions) throws(UsageError) {
-    try self.init(configPath: options.config)
-    try choose(options.context ?? Environment.flag("CONTEXT"))
-  }
-
-  /// The same for a command about the pipeline.
-  init(_ options: PipelineOptions) throws(UsageError) {
+  init(_ options: AccessOptions) throws(UsageError) {
     try self.init(configPath: options.config)
     try choose(options.context ?? Environment.flag("CONTEXT"))
   }

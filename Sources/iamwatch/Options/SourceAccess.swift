@@ -19,9 +19,9 @@ extension SourceAccess {
   /// What the flags and their variables say.
   init(_ options: CommonOptions) {
     self.init(
-      profile: options.profile ?? Environment.flag("PROFILE"),
+      profile: options.access.profile ?? Environment.flag("PROFILE"),
       region: options.region ?? Environment.flag("REGION"),
-      endpointURL: options.endpointURL ?? Environment.flag("ENDPOINT_URL"))
+      endpointURL: options.access.endpointURL ?? Environment.flag("ENDPOINT_URL"))
   }
 
   /// What a source of the configuration says of itself.

@@ -39,16 +39,16 @@ struct PipelineTestCommand: AsyncParsableCommand {
   }
 
   private func test() async throws(UsageError) -> ExitStatus {
-    try SessionLog.shared.open(options.logFile)
+    try SessionLog.shared.open(options.access.logFile)
     let format = try TextOrJSON(options.format)
     let limit = try OnceOptions.timeout(timeout) ?? .seconds(60)
-    let configured = try Configured(options)
+    let configured = try Configured(options.access)
     let plan = try PipelinePlan(configured)
     let member = try member(of: plan)
     let region = try region(of: member)
     configured.warn()
     try confirm("put one marked event on the default bus of \(member.id) in \(region)")
-    let access = PipelineAccess(options, configured)
+    let access = PipelineAccess(options.access, configured)
     let event = MarkedEvent(
       account: member.id, region: region, time: Clock.now,
       random: (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)))

@@ -28,8 +28,8 @@ struct RulesHuntCommand: AsyncParsableCommand {
   func run() async throws {
     let status: ExitStatus
     do throws(UsageError) {
-      try SessionLog.shared.open(common.logFile)
-      var configured = try Configured(common)
+      try SessionLog.shared.open(common.access.logFile)
+      var configured = try Configured(common.access)
       await configured.askNames(common)
       let format = try TextOrJSON(format)
       let question = try question(configured)

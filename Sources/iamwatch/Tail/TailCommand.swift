@@ -22,8 +22,8 @@ struct TailCommand: AsyncParsableCommand {
   func run() async throws {
     let status: ExitStatus
     do throws(UsageError) {
-      try SessionLog.shared.open(common.logFile)
-      var configured = try Configured(common)
+      try SessionLog.shared.open(common.access.logFile)
+      var configured = try Configured(common.access)
       await configured.askNames(common)
       let question = try Question(common, configured, now: Clock.now)
       configured.warn()

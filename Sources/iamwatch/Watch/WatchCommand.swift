@@ -33,8 +33,8 @@ struct WatchCommand: AsyncParsableCommand {
   func run() async throws {
     let status: ExitStatus
     do throws(UsageError) {
-      try SessionLog.shared.open(common.logFile)
-      var configured = try Configured(common)
+      try SessionLog.shared.open(common.access.logFile)
+      var configured = try Configured(common.access)
       // Before any other thread is started: a signal is to be waited for, not to end a thread of the pool. libcurl's own thread puts back
       // what it found for SIGPIPE.
       blockSignals()
