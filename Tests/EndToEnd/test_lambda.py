@@ -231,6 +231,19 @@ def test_the_function_puts_the_index_template_before_its_first_documents(search,
     assert "requestParameters" not in mapping["properties"]
 
 
+def test_a_collection_has_its_documents_and_its_template_signed_for_it_and_counts_them(queue, moto):
+    now = DAY // 1000
+    with domain.running("aoss") as search:
+        with forward(search, queue, moto, IAMWATCH_OPENSEARCH_SERVICE="aoss") as function:
+            assert function.invoke(payload(various(now))).body["refused"] == 0, function.log
+        documents(search)
+        assert counted(search, now, "engine")["groups"] == counted(search, now, "local")["groups"] != []
+        template, = domain.ask(search.engine + "/_index_template/iamwatch")["index_templates"]
+        # Serverless has no settings of shards.
+        assert "number_of_shards" not in json.dumps(template)
+        assert set(search.verdicts()) == {"accepted"}
+
+
 def test_what_is_delivered_again_overwrites_itself(search, queue, moto):
     with forward(search, queue, moto) as function:
         for _ in range(3):

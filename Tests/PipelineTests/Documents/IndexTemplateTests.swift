@@ -49,5 +49,7 @@ import Testing
     let recorded = IndexTemplate.fields.dropFirst(own.count).map(\.name)
     #expect(Set(recorded) == PushedPlace.ownFields)
     #expect(recorded.count == PushedPlace.ownFields.count)
+    let counted = CountedField.allCases.compactMap { $0.path?.joined(separator: ".") }
+    #expect(Set(counted).isSubset(of: recorded))
   }
 }
