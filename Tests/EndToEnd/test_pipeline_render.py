@@ -16,6 +16,7 @@ import program
 import terraform
 
 DOMAIN = "https://search-audit-abcdefghijklmnopqrstuvwxyz.us-east-1.es.amazonaws.com"
+COLLECTION = "https://abcdefghij.us-east-1.aoss.amazonaws.com"
 
 
 def account(number):
@@ -106,10 +107,10 @@ def client(url, service, identity, region="us-east-1"):
         aws_secret_access_key=given["SecretAccessKey"], aws_session_token=given["SessionToken"])
 
 
-def life(folder, url, accounts, security):
+def life(folder, url, accounts, security, endpoint):
     """Applied, looked at, planned again and destroyed; what was seen on the way."""
     env = terraform.environment(folder, AWS_ENDPOINT_URL=url)
-    root = render(folder, accounts, security=security, opensearch={"endpoint": DOMAIN})
+    root = render(folder, accounts, security=security, opensearch={"endpoint": endpoint})
     with zipfile.ZipFile(folder / "functions.zip", "w") as package:
         package.writestr("bootstrap", "")
     chosen = [f"-var=function_package={folder}/functions.zip", "-var=function_package_hash=aGFzaA=="]
@@ -121,6 +122,8 @@ def life(folder, url, accounts, security):
         "targets": client(url, "events", security).list_targets_by_rule(Rule="iamwatch-identity")["Targets"],
         "filters": client(url, "logs", security).describe_subscription_filters(
             logGroupName="/aws/events/iam-audit")["subscriptionFilters"],
+        "forwarder": client(url, "lambda", security).get_function_configuration(FunctionName="iamwatch-forward"),
+        "allowed": client(url, "iam", security).get_role_policy(RoleName="iamwatch-forward", PolicyName="forward")["PolicyDocument"],
         "alarms": client(url, "cloudwatch", security).describe_alarms(AlarmNamePrefix="iamwatch-")["MetricAlarms"],
     }
     terraform.run(root, "plan", "-detailed-exitcode", *chosen, env=env)
@@ -158,8 +161,8 @@ def runs(moto, tmp_path_factory):
         def start(name, work, *arguments):
             return pool.submit(work, tmp_path_factory.mktemp(name), *arguments)
         yield {
-            ("life", 3): start("life-3", life, moto, 3, account(888)),
-            ("life", 1): start("life-1", life, moto, 1, account(999)),
+            ("life", 3): start("life-3", life, moto, 3, account(888), DOMAIN),
+            ("life", 1): start("life-1", life, moto, 1, account(999), COLLECTION),
             ("test", 3): start("test-3", checked, 3),
             ("test", 1): start("test-1", checked, 1),
             ("valid", 3): start("valid-3", valid, 3, "--root-per-account"),
@@ -196,6 +199,20 @@ def test_applied_planned_again_without_a_change_and_destroyed_clean(runs, accoun
     assert [found["filterName"] for found in seen["filters"]] == ["iamwatch-forward"]
     assert seen["left"] == []
     assert alarms(seen["alarms"]) == ALARMS
+
+
+@pytest.mark.parametrize("accounts, service", [(3, "es"), (1, "aoss")])
+def test_the_forwarder_may_write_documents_and_their_template_and_read_nothing_else(runs, accounts, service):
+    seen = result(runs, "life", accounts)
+    assert seen["forwarder"]["Environment"]["Variables"]["IAMWATCH_OPENSEARCH_SERVICE"] == service
+    security = account(999 if accounts == 1 else 888)
+    domain = f"arn:aws:es:us-east-1:{security}:domain/audit"
+    allowed = {tuple(one["Action"]): one["Resource"] for one in seen["allowed"]["Statement"]}
+    there = {actions: things for actions, things in allowed.items() if actions[0].startswith(("es:", "aoss:"))}
+    assert there == ({
+        ("es:ESHttpPost",): [f"{domain}/_bulk"],
+        ("es:ESHttpGet", "es:ESHttpPut"): [f"{domain}/_index_template/iamwatch"],
+    } if service == "es" else {("aoss:APIAccessAll",): [f"arn:aws:aoss:us-east-1:{security}:collection/abcdefghij"]})
 
 
 # Of each alarm: what is measured, how long until it is told, and how many are told that it is over.

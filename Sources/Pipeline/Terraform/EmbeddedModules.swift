@@ -858,7 +858,7 @@ let embeddedModules: [(path: String, text: String)] = [
 
       # Of an address of AWS the domain's name is a part: https://vpc-NAME-….REGION.es.amazonaws.com.
       existing_domain_arn = coalesce(var.domain_arn, try(
-        "arn:${local.partition}:es:${local.region}:${local.account_id}:domain/${regex("^(?:search|vpc)-(.+)-[a-z0-9]+\\.", local.domain_host)[0]}",
+        "arn:${local.partition}:es:${local.region}:${local.account_id}:domain/${regex("^(?:search|vpc)-([^.]+)-[a-z0-9]+\\.", local.domain_host)[0]}",
         "arn:${local.partition}:es:${local.region}:${local.account_id}:domain/*",
       ))
 
