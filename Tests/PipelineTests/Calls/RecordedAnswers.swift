@@ -17,11 +17,7 @@ final class RecordedAnswers: Sendable {
   /// What was asked, in order.
   var asked: [String] { requests.withLock { $0 } }
 
-  var calls: AccountCalls {
-    let world = ScriptedWorld(ScriptedNetwork { self.answer($0) }).world([:])
-    return AccountCalls(
-      credentials: world.credentials, http: world.http, url: "https://service.example", clock: world.clock)
-  }
+  var calls: AccountCalls { AccountCalls(over: ScriptedNetwork { self.answer($0) }) }
 
   private func answer(_ request: HTTPRequest) -> Result<HTTPAnswer, HTTPError> {
     let asked = name(of: request)
@@ -47,6 +43,15 @@ final class RecordedAnswers: Sendable {
       form[parts[0]] = parts[1]
     }
     return [form["Action"], form["NextToken"] ?? form["Marker"]].compactMap { $0 }.joined(separator: " ")
+  }
+}
+
+extension AccountCalls {
+  /// Calls over a network that answers by a script: every service but a domain is at `https://service.example`.
+  convenience init(over network: ScriptedNetwork) {
+    let world = ScriptedWorld(network).world([:])
+    self.init(
+      credentials: world.credentials, http: network, url: "https://service.example", clock: world.clock)
   }
 }
 

@@ -100,6 +100,17 @@ import Testing
     #expect(try query(any, Self.record).json == Array(#"{"match_all":{}}"#.utf8))
   }
 
+  @Test("a timeline whose errors are asked for in part says so, and only a timeline")
+  func timelineErrors() throws {
+    func remarks(_ names: [String], _ tables: Set<SummaryRequest.Table>) throws -> Set<EngineRemark> {
+      let shape = try shape(names + ["errorCode", "responseElements.ConsoleLogin"], "keyword", hasTime: true)
+      return OpenSearchSummary(SummaryRequest(tables: tables), shape: shape).remarks
+    }
+    #expect(try remarks(Self.record, [.timeline]) == [.timelineErrorsWidened])
+    #expect(try remarks(Self.record, [.groups]) == [])
+    #expect(try remarks(Self.selection, [.timeline]) == [])
+  }
+
   @Test("an answer without fields says no shape", arguments: ["", "[]", "{}", #"{"fields":1}"#])
   func unreadable(_ answer: String) {
     #expect(throws: DocumentShape.Unreadable.self) {

@@ -181,10 +181,9 @@ import Testing
       if request.url.contains("/_settings?") { return .status(200, #"{"cwl-1":{"settings":{}}}"#) }
       return .status(404, #"{"message":"no"}"#)
     }
-    let world = ScriptedWorld(network).world([:])
-    let calls = AccountCalls(
-      credentials: world.credentials, http: world.http, url: "https://service.example", clock: world.clock)
-    let found = await DomainGathering(plan: try Self.plan(Self.collection), calls: calls).facts()
+    let found = await DomainGathering(
+      plan: try Self.plan(Self.collection), calls: AccountCalls(over: network)
+    ).facts()
     return (found.0, found.1, network.asked)
   }
 
@@ -220,9 +219,7 @@ import Testing
 
   @Test("a collection that refuses names what IAM and what its data access policy have to allow")
   func refused() async throws {
-    let world = ScriptedWorld(ScriptedNetwork { _ in .status(403, #"{"message":"Forbidden"}"#) }).world([:])
-    let calls = AccountCalls(
-      credentials: world.credentials, http: world.http, url: "https://service.example", clock: world.clock)
+    let calls = AccountCalls(over: ScriptedNetwork { _ in .status(403, #"{"message":"Forbidden"}"#) })
     let found = await DomainGathering(plan: try Self.plan(Self.collection), calls: calls).facts().1
     guard case .failure(let failure) = found else { return #expect(Bool(false)) }
     let finding = Finding.unknown(failure)
