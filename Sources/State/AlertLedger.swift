@@ -60,14 +60,15 @@ extension StateFile {
     }
   }
 
-  /// Keeps alerts, what is to be delivered of them, and what correlations remember, all or nothing. What is known already changes
+  /// Keeps alerts, what is to be delivered of them, and what correlations remember and have learnt, all or nothing. What is known already changes
   /// nothing.
   package func raise(
-    _ alerts: [AlertRecord], remembering observations: [ObservationRecord] = [], of context: String,
-    now: Int64
+    _ alerts: [AlertRecord], remembering observations: [ObservationRecord] = [],
+    learnt: [LearntRecord] = [], of context: String, now: Int64
   ) throws(StateError) {
     try change { database throws(StateError) in
       for observation in observations { try database.insert(observation, of: context) }
+      for record in learnt { try database.insert(record, of: context) }
       for alert in alerts {
         try database.run(
           """

@@ -72,6 +72,12 @@ enum Schema {
       reason TEXT NOT NULL, decided_at INTEGER NOT NULL, moment INTEGER,
       PRIMARY KEY (context, rule, group_key, kind)) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE learnt (
+      context TEXT NOT NULL, correlation TEXT NOT NULL, group_key TEXT NOT NULL, value TEXT NOT NULL,
+      first INTEGER NOT NULL, last INTEGER NOT NULL, overflowed INTEGER,
+      PRIMARY KEY (context, correlation, group_key, value)) WITHOUT ROWID;
+    """,
   ]
 
   static var version: Int { steps.count }

@@ -491,6 +491,29 @@ correlation: {type: event_count, rules: [looked], group-by: [sourceIPAddress], t
     assert [[one[-1] for one in alert["eventIDs"]] for alert in told if alert["rule"] == "burst"] == [["0", "1", "2"]]
 
 
+def test_what_was_learnt_outlives_a_kill_and_what_is_new_is_told_once(tmp_path, rules):
+    rules.write_text(RULE.replace("GetUser", '"*User"').replace("id: looked", "id: any") + """---
+title: New action
+id: new
+correlation: {type: first_seen, rules: [any], group-by: [principal], field: action, timespan: 30d}
+""")
+    path = write(tmp_path, [record(1, time="2026-10-29T12:00:00Z"), record(2, time="2026-10-30T11:00:00Z", action="TagUser")])
+    told = []
+    for number, action in enumerate(["GetUser", "TagUser", "CreateUser", "CreateUser"], start=3):
+        with watch(tmp_path, rules, path) as running:
+            with open(path, "ab") as file:
+                file.write(records.text([record(number, time=f"2026-10-31T12:0{number}:00Z", action=action)]))
+            wait_until(running.watches, "a watch")
+            time.sleep(0.5)
+            running.process.kill()
+        told += [json.loads(line) for line in running.lines]
+    alert, = told
+    assert alert["rule"] == "new" and [one[-1] for one in alert["eventIDs"]] == ["5"]
+    assert alert["reason"] == (
+        "new action iam:CreateUser for principal arn:aws:iam::111122223333:user/alice; "
+        "learnt since 2026-10-29T12:00:00Z, 2 others known")
+
+
 def test_slack_gets_each_alert_in_its_thread_through_kills(tmp_path, rules, slack):
     path = write(tmp_path, [record(n, user="alice" if n % 2 else "bob") for n in range(8)])
     slack.faults = [None, Fault("lost"), Fault("429", retry_after=1), Fault("reset")]

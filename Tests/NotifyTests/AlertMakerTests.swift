@@ -116,4 +116,63 @@ struct AlertMakerTests {
     #expect(try burst(["x", "b", "c"]).map(\.id) == whole)
     #expect(try burst(["a", "b", "y"]).map(\.id) != whole)
   }
+
+  private static let newAction = """
+    title: Write
+    id: write
+    logsource: {product: aws, service: cloudtrail}
+    detection:
+      selection: {eventSource: iam.amazonaws.com}
+      condition: selection
+    ---
+    title: New action
+    id: new
+    correlation: {type: first_seen, rules: [write], group-by: [principal], field: action, timespan: 30d}
+    """
+
+  /// Calls of one user on the days of October.
+  private func calls(_ days: [(day: Int, action: String)]) -> [String] {
+    days.map { day, action in
+      record(
+        id: "\(day)-\(action)",
+        ["eventTime": "\"2026-10-\(day)T12:00:00Z\"", "eventName": "\"\(action)\""])
+    }
+  }
+
+  private func rulesOfNew() throws -> RuleSet {
+    let loaded = try RuleFiles.load([RuleFile(path: "new.yml", text: Self.newAction)], placeholders: [:])
+    return RuleSet(loaded.rules, correlations: loaded.correlations)
+  }
+
+  @Test(
+    "an alert about what is new says what, for whom, since when, beside how much; nothing is kept of its event"
+  )
+  func newValue() throws {
+    let brought = outcomes(
+      calls([(10, "GetUser"), (11, "ListUsers"), (12, "CreateUser")]),
+      AlertMaker(Judge(rules: try rulesOfNew())))
+    #expect(brought.allSatisfy { $0.observed == nil })
+    let alerts = brought.flatMap(\.alerts)
+    #expect(alerts.map(\.rule.id) == ["new", "new"])
+    let reason =
+      "new action iam:CreateUser for principal arn:aws:iam::111122223333:user/alice; learnt since "
+      + "2026-10-10T12:00:00Z, 2 others known"
+    #expect(alerts[1].reason == reason)
+    let line = String(decoding: alerts[1].json(.new), as: UTF8.self)
+    #expect(line.hasSuffix(#""state":"new","reason":"\#(reason)"}"# + "\n"))
+    let message = String(decoding: SlackMessage(alerts[1], accountName: nil).body, as: UTF8.self)
+    #expect(message.contains("learnt since 2026-10-10T12:00:00Z, 2 others known"))
+  }
+
+  @Test("what was learnt is there for the next run, by way of the state's records", arguments: 1...3)
+  func learning(cut: Int) throws {
+    let records = calls([(10, "GetUser"), (12, "GetUser"), (13, "CreateUser"), (14, "CreateUser")])
+    var maker = AlertMaker(Judge(rules: try rulesOfNew()))
+    let first = outcomes(records.prefix(cut), &maker)
+    let kept = maker.takeLearnt().kept
+    #expect(maker.takeLearnt().isEmpty)
+    var later = AlertMaker(Judge(rules: try rulesOfNew()), learnt: Learnt(kept.shuffled()))
+    let second = outcomes(records.dropFirst(cut), &later)
+    #expect((first + second).flatMap(\.alerts).map(\.eventIDs) == [["13-CreateUser"]])
+  }
 }

@@ -38,12 +38,17 @@ func record(id: String? = "e-1", _ changes: [String: String] = [:]) -> String {
 /// What records bring, one after the other.
 func outcomes(_ records: some Sequence<String>, _ maker: AlertMaker) -> [AlertMaker.Outcome] {
   var maker = maker
-  var outcomes: [AlertMaker.Outcome] = []
+  return outcomes(records, &maker)
+}
+
+func outcomes(_ records: some Sequence<String>, _ maker: inout AlertMaker) -> [AlertMaker.Outcome] {
+  var (outcomes, working): ([AlertMaker.Outcome], AlertMaker) = ([], maker)
   var reader = EventReader(MemorySource(Array(records.joined(separator: "\n").utf8))) {
-    outcomes.append(maker.take($0))
+    outcomes.append(working.take($0))
   }
   _ = reader.read()
   reader.finish()
+  maker = working
   return outcomes
 }
 

@@ -1702,6 +1702,193 @@ let embeddedRules: [(path: String, yaml: String)] = [
     """##
   ),
   (
+    "first-seen/principal-action-first-seen.yml",
+    ##"""
+    title: New action of a principal
+    id: principal-action-first-seen
+    status: test
+    description: >-
+      A principal changed something about identities, or tried to, in a way that it has not within 90
+      days. By itself that is often a new task; after a new address, a denied call or a new key it is how
+      a stolen credential is put to use. Look at what else the principal did within the hour, and ask its
+      owner where nothing explains it. Quiet for a principal until it was learnt for a week.
+    references:
+      - https://attack.mitre.org/techniques/T1098/
+    tags:
+      - attack.persistence
+      - attack.privilege-escalation
+      - attack.t1098
+    correlation:
+      type: first_seen
+      rules:
+        - identity-changed
+      group-by:
+        - principal
+      field: action
+      timespan: 90d
+      baseline: 7d
+    falsepositives:
+      - A new release of the tool that the principal is used by
+      - Work that is done once a quarter or less
+    level: low
+    ---
+    title: Identity changed
+    id: identity-changed
+    status: test
+    description: What principal-action-first-seen looks at; no alert by itself.
+    logsource: {product: aws, service: cloudtrail}
+    detection:
+      selection:
+        eventSource:
+          - iam.amazonaws.com
+          - organizations.amazonaws.com
+          - sso.amazonaws.com
+          - sso-directory.amazonaws.com
+          - identitystore.amazonaws.com
+          - rolesanywhere.amazonaws.com
+        userIdentity.type:
+          - IAMUser
+          - AssumedRole
+          - FederatedUser
+          - IdentityCenterUser
+          - SAMLUser
+          - WebIdentityUser
+      reading:
+        eventName|startswith:
+          - Get
+          - List
+          - Describe
+          - Search
+          - Simulate
+          - Generate
+          - BatchGet
+      condition: selection and not reading
+    level: informational
+    tests:
+      must_match:
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: iam.amazonaws.com
+          eventName: CreateAccessKey
+          userIdentity:
+            type: AssumedRole
+            arn: arn:aws:sts::111122223333:assumed-role/ci/run-8
+            accountId: '111122223333'
+            sessionContext:
+              sessionIssuer: {type: Role, arn: 'arn:aws:iam::111122223333:role/ci'}
+          requestParameters: {userName: nightly-backup}
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: sso.amazonaws.com
+          eventName: CreateAccountAssignment
+          errorCode: AccessDenied
+          userIdentity:
+            type: IAMUser
+            arn: arn:aws:iam::111122223333:user/ana
+            accountId: '111122223333'
+            userName: ana
+      must_not_match:
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: iam.amazonaws.com
+          eventName: ListAccessKeys
+          userIdentity:
+            type: AssumedRole
+            arn: arn:aws:sts::111122223333:assumed-role/ci/run-8
+            accountId: '111122223333'
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: iam.amazonaws.com
+          eventName: CreateServiceLinkedRole
+          userIdentity: {type: AWSService, invokedBy: autoscaling.amazonaws.com}
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: ec2.amazonaws.com
+          eventName: RunInstances
+          userIdentity:
+            type: IAMUser
+            arn: arn:aws:iam::111122223333:user/ana
+            accountId: '111122223333'
+            userName: ana
+
+    """##
+  ),
+  (
+    "first-seen/user-network-first-seen.yml",
+    ##"""
+    title: Key used from a new network
+    id: user-network-first-seen
+    status: test
+    description: >-
+      An IAM user's long-lived key asked about identities from a network (a /24, of IPv6 a /48) that the
+      user has not been seen from within 90 days. Keys of programs seldom move; one that does has moved
+      house, or was taken. Compare address and tool with the user's earlier use, and make the key inactive
+      if its owner knows neither. Quiet for a user until it was learnt for a week.
+    references:
+      - https://attack.mitre.org/techniques/T1078/004/
+    tags:
+      - attack.initial-access
+      - attack.t1078.004
+    correlation:
+      type: first_seen
+      rules:
+        - identity-asked-by-key
+      group-by:
+        - principal
+      field: sourceIPAddress.net
+      timespan: 90d
+      baseline: 7d
+    falsepositives:
+      - People who still use a key from wherever they are
+      - Runners of a CI service, whose addresses are many
+    level: low
+    ---
+    title: Identity asked by user's key
+    id: identity-asked-by-key
+    status: test
+    description: What user-network-first-seen looks at; no alert by itself.
+    logsource: {product: aws, service: cloudtrail}
+    detection:
+      selection:
+        eventSource:
+          - iam.amazonaws.com
+          - sts.amazonaws.com
+          - organizations.amazonaws.com
+        userIdentity.type: IAMUser
+        userIdentity.accessKeyId|startswith: AKIA
+      condition: selection
+    level: informational
+    tests:
+      must_match:
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: sts.amazonaws.com
+          eventName: GetCallerIdentity
+          sourceIPAddress: 203.0.113.9
+          userIdentity:
+            type: IAMUser
+            arn: arn:aws:iam::111122223333:user/nightly-backup
+            accountId: '111122223333'
+            accessKeyId: AKIAIOSFODNN7EXAMPLE
+            userName: nightly-backup
+      must_not_match:
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: sts.amazonaws.com
+          eventName: GetCallerIdentity
+          sourceIPAddress: 203.0.113.9
+          userIdentity:
+            type: AssumedRole
+            arn: arn:aws:sts::111122223333:assumed-role/ci/run-8
+            accountId: '111122223333'
+            accessKeyId: ASIAIOSFODNN7EXAMPLE
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: s3.amazonaws.com
+          eventName: GetObject
+          sourceIPAddress: 203.0.113.9
+          userIdentity:
+            type: IAMUser
+            arn: arn:aws:iam::111122223333:user/nightly-backup
+            accountId: '111122223333'
+            accessKeyId: AKIAIOSFODNN7EXAMPLE
+            userName: nightly-backup
+
+    """##
+  ),
+  (
     "organizations/account-contact-changed.yml",
     ##"""
     title: Account's contact changed

@@ -27,8 +27,10 @@ package struct Correlation: Sendable {
   package let groupBy: [[String]]
   /// Milliseconds.
   package let timespan: Int64
+  /// For how many milliseconds a group is learnt before it alerts, of a first_seen.
+  package let baseline: Int64
   package let condition: SigmaCorrelation.Condition?
-  /// For each source the fields that value_count counts, aliases resolved.
+  /// For each source the fields that value_count counts, or that first_seen looks at, aliases resolved.
   package let fields: [[String]]
 
   /// The correlation among the rules of alerts: no event matches it alone.
@@ -65,6 +67,9 @@ struct CorrelationLinker {
       written.firstIndex { $0.id == reference || $0.correlation.header.name == reference }
       ?? written.firstIndex { $0.correlation.header.title == reference }
     guard let found else { return "the rule \"\(reference)\" is not loaded" }
+    for kind in [written[position].correlation.kind, written[found].correlation.kind] where kind.learns {
+      return "\"\(reference)\" is a correlation: \(kind.rawValue) is of rules, and nothing is of it"
+    }
     links[position].append((.correlation(found), reference))
     return nil
   }
@@ -117,7 +122,7 @@ struct CorrelationLinker {
         groupBy: sources.map { source in
           correlation.groupBy.map { correlation.field($0, of: source.reference) }
         },
-        timespan: correlation.timespan, condition: correlation.condition,
+        timespan: correlation.timespan, baseline: correlation.baseline, condition: correlation.condition,
         fields: sources.map { source in
           correlation.fields.map { correlation.field($0, of: source.reference) }
         })

@@ -8,14 +8,23 @@ package struct CorrelationEngine: Sendable {
   /// The most groups of one correlation that are remembered; those without news the longest are forgotten first.
   static let mostGroups = 100_000
 
-  private let sources: CorrelationSources
-  private let lateness: Int64
+  let sources: CorrelationSources
+  let lateness: Int64
   /// By correlation, then by the values that it groups by.
   private var groups: [[[String]: CorrelationWindow]]
+  /// By correlation, what a first_seen knows.
+  var firstSeen: [FirstSeenMemory]
+  /// What was learnt since it was last asked for; nil where nobody asks.
+  var learnt: Learnt?
 
-  package init(_ sources: CorrelationSources, lateness: Int64 = CorrelationEngine.lateness) {
+  /// - Parameter keepsLearnt: whether ``takeLearnt()`` will be asked.
+  package init(
+    _ sources: CorrelationSources, lateness: Int64 = CorrelationEngine.lateness, keepsLearnt: Bool = false
+  ) {
     (self.sources, self.lateness) = (sources, lateness)
     groups = [[[String]: CorrelationWindow]](repeating: [:], count: sources.correlations.count)
+    firstSeen = [FirstSeenMemory](repeating: FirstSeenMemory(), count: sources.correlations.count)
+    learnt = keepsLearnt ? Learnt() : nil
   }
 
   /// Takes an event; says which correlations it completes.
@@ -31,6 +40,7 @@ package struct CorrelationEngine: Sendable {
 
   private mutating func take(_ event: Observation, _ used: [Int], for place: Int) -> [CorrelationAlert] {
     let correlation = sources.correlations[place]
+    if correlation.kind == .firstSeen { return takeNew(event, used, for: place) }
     let counts = correlation.kind == .valueCount
     var entries: [[String]: CorrelationWindow.Entry] = [:]
     for source in used {
@@ -58,7 +68,7 @@ package struct CorrelationEngine: Sendable {
     var alerts = [
       CorrelationAlert(
         correlation: place, event: last.event, group: key, first: first.event.time,
-        eventIDs: window.suffix(CorrelationAlert.mostEvents).map(\.event.id))
+        eventIDs: window.suffix(CorrelationAlert.mostEvents).map(\.event.id), reason: nil)
     ]
     for use in sources.usersOfCorrelation[place] {
       alerts += take(last.event, [use.source], for: use.correlation)

@@ -11,11 +11,14 @@ package struct CorrelationSources: Sendable {
   /// The rules that some correlation refers to.
   let rules: [Rule]
   /// By rule, the fields that the correlations it is used by group by or count.
-  private let fields: [[(name: String, text: RecordText)]]
+  private let fields: [[(name: String, text: ObservedField)]]
   /// Where a rule, by its place, is used.
   let usersOfRule: [[Use]]
   /// Where a correlation, by its place, is used.
   let usersOfCorrelation: [[Use]]
+
+  /// By correlation, what it has learnt is kept by.
+  let learntNames: [String]
 
   /// One of a correlation's sources.
   struct Use: Sendable {
@@ -46,9 +49,10 @@ package struct CorrelationSources: Sendable {
       }
     }
     self.rules = rules
+    learntNames = correlations.map { $0.kind.learns ? $0.learntName : $0.id }
     (self.usersOfRule, self.usersOfCorrelation) = (usersOfRule, usersOfCorrelation)
     let names = CorrelationSources.names(correlations, usersOfRule, usersOfCorrelation)
-    fields = names.map { $0.sorted().map { ($0, RecordText(field: $0)) } }
+    fields = names.map { $0.sorted().map { ($0, ObservedField($0)) } }
   }
 
   /// What the records satisfy that correlations are of.
@@ -63,7 +67,7 @@ package struct CorrelationSources: Sendable {
       uses.reduce(into: []) { names, use in
         let correlation = correlations[use.correlation]
         names.formUnion(correlation.groupBy[use.source])
-        if correlation.kind == .valueCount { names.formUnion(correlation.fields[use.source]) }
+        if correlation.kind.looksAtValues { names.formUnion(correlation.fields[use.source]) }
         names.formUnion(allNames(usersOfCorrelation[use.correlation]))
       }
     }
@@ -78,7 +82,9 @@ package struct CorrelationSources: Sendable {
     _ = event.withRecord { record in
       guard let record else { return false }
       for rule in matches.indices {
-        for (name, text) in fields[rule] where values[name] == nil { values[name] = text.first(in: record) }
+        for (name, text) in fields[rule] where values[name] == nil {
+          values[name] = text.value(in: record, of: event)
+        }
       }
       return true
     }
@@ -95,11 +101,23 @@ package struct CorrelationSources: Sendable {
     return found.sorted()
   }
 
+  /// What an alert says beside which events came together; nil where these say all.
+  package func words(of alert: CorrelationAlert) -> String? {
+    alert.reason.map { correlations[alert.correlation].words($0, group: alert.group) }
+  }
+
   // MARK: From one run to the next
 
   /// The ids of the rules that an event matched: their places are another run's to give anew.
   package func ruleIDs(of observed: Observation) -> [String] {
     observed.rules.indices.map { rules[$0].id }
+  }
+
+  /// Whether the next run needs an event: what was learnt of it is kept otherwise.
+  package func isNeededLater(_ observed: Observation) -> Bool {
+    observed.rules.indices.contains { rule in
+      usersOfRule[rule].contains { !correlations[$0.correlation].kind.learns }
+    }
   }
 
   /// What an earlier run remembered of an event; nil where no correlation is of its rules any more.
@@ -111,6 +129,22 @@ package struct CorrelationSources: Sendable {
     return Observation(time: time, id: id, fields: fields, rules: RuleMatches(indices: places))
   }
 
+  /// How long what is learnt matters, in milliseconds, by what it is kept by.
+  package var learningMemory: [String: Int64] {
+    let learning = correlations.indices.filter { correlations[$0].kind.learns }
+    return Dictionary(
+      learning.map { (learntNames[$0], correlations[$0].timespan + CorrelationEngine.lateness) },
+      uniquingKeysWith: max)
+  }
+
   /// How far back from the newest event any is needed, in milliseconds.
-  package var memory: Int64 { CorrelationEngine.lateness + (correlations.map(\.timespan).max() ?? 0) }
+  package var memory: Int64 {
+    let spans = correlations.filter { !$0.kind.learns }.map(\.timespan)
+    return CorrelationEngine.lateness + (spans.max() ?? 0)
+  }
+}
+
+extension SigmaCorrelation.Kind {
+  /// Whether ``Correlation/fields`` mean something.
+  fileprivate var looksAtValues: Bool { self == .valueCount || self == .firstSeen }
 }

@@ -3,6 +3,15 @@ import Query
 extension LoadedRules {
   package var ids: [String] { rules.map(\.id) + correlations.map(\.id) }
 
+  /// Every rule, those that correlations alone are of too, each once.
+  package var tested: [Rule] {
+    var seen = Set(rules.map(\.id))
+    let sources = correlations.flatMap(\.sources).compactMap { source in
+      if case .rule(let rule) = source { rule } else { nil }
+    }
+    return rules + sources.filter { seen.insert($0.id).inserted }
+  }
+
   /// Those of the ids, with the correlations that they refer to: these raise alerts too.
   package func only(_ ids: Set<String>) -> LoadedRules {
     var wanted = Set(correlations.indices.filter { ids.contains(correlations[$0].id) })
@@ -29,6 +38,6 @@ extension Correlation {
     return Correlation(
       id: id, title: title, description: description, level: level, tags: tags, references: references,
       falsePositives: falsePositives, place: place, text: text, kind: kind, sources: moved, groupBy: groupBy,
-      timespan: timespan, condition: condition, fields: fields)
+      timespan: timespan, baseline: baseline, condition: condition, fields: fields)
   }
 }

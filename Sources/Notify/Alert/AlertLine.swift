@@ -20,7 +20,7 @@ extension RaisedAlert {
   }
 
   /// The line of `watch` with its end: the snapshot's alert object, then `id`, `event`, the line of `tail --format json`, and `state`
-  /// (DESIGN, The commands).
+  /// (DESIGN, The commands); at the end `reason`, of an alert that has one.
   package func json(_ state: State) -> [UInt8] {
     var writer = JSONWriter()
     writer.object { writer in
@@ -48,6 +48,10 @@ extension RaisedAlert {
       event.write(to: &writer)
       writer.key("state")
       writer.value(state.rawValue)
+      if let reason {
+        writer.key("reason")
+        writer.value(reason)
+      }
     }
     writer.endLine()
     return writer.bytes

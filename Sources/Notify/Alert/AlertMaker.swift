@@ -13,16 +13,23 @@ package struct AlertMaker {
   package struct Outcome: Sendable {
     /// The alerts that it raises.
     package var alerts: [RaisedAlert] = []
-    /// What correlations remember of it: to be kept for the next run, with the alerts or without.
+    /// What correlations remember of it: to be kept for the next run, with the alerts or without; nil where they have learnt all of it.
     package var observed: Observation?
   }
 
-  /// - Parameter earlier: what runs before this one observed, in the order in which it came; what it completed was told then.
-  package init(_ judge: Judge, earlier: [Observation] = []) {
+  /// - Parameters:
+  ///   - earlier: what runs before this one observed, in the order in which it came; what it completed was told then.
+  ///   - learnt: what they learnt.
+  package init(_ judge: Judge, earlier: [Observation] = [], learnt: Learnt = Learnt()) {
     self.judge = judge
-    engine = CorrelationEngine(judge.rules.correlations)
+    engine = CorrelationEngine(judge.rules.correlations, keepsLearnt: true)
+    engine.learn(learnt)
     for observation in earlier { _ = engine.take(observation) }
   }
+
+  /// What correlations have learnt since this was last asked: to be kept with the alerts of these events, for what is learnt is not told
+  /// again.
+  package mutating func takeLearnt() -> Learnt { engine.takeLearnt() }
 
   package mutating func take(_ event: EventView) -> Outcome {
     let judgement = judge.judgement(on: event)
@@ -30,16 +37,20 @@ package struct AlertMaker {
     let key = AlertMaker.key(of: event)
     let observed = judge.rules.observation(of: event, id: key, matches: judgement.matches)
     let completed = observed.map { engine.take($0) } ?? []
+    let kept = observed.flatMap { judge.rules.correlations.isNeededLater($0) ? $0 : nil }
     let places = completed.map { judge.rules.firstCorrelation + $0.correlation }
-    guard judge.counts(event, judgement, completing: places) else { return Outcome(observed: observed) }
+    guard judge.counts(event, judgement, completing: places) else { return Outcome(observed: kept) }
     let single = judgement.matches.alerts.indices.map { judge.rules.rules[$0] }
     let several = places.map { judge.rules.rules[$0] }
-    guard !single.isEmpty || !several.isEmpty else { return Outcome(observed: observed) }
+    guard !single.isEmpty || !several.isEmpty else { return Outcome(observed: kept) }
     let line = EventLine(event, matched: single + several)
     let alerts =
       single.map { RaisedAlert(rule: $0, line, key: key) }
-      + zip(several, completed).map { RaisedAlert(rule: $0, completed: $1, line) }
-    return Outcome(alerts: alerts, observed: observed)
+      + zip(several, completed).map { rule, completed in
+        RaisedAlert(
+          rule: rule, completed: completed, words: judge.rules.correlations.words(of: completed), line)
+      }
+    return Outcome(alerts: alerts, observed: kept)
   }
 
   /// What tells the event from all others in every run: its id, else a digest of its record.
@@ -60,10 +71,10 @@ extension RaisedAlert {
   }
 
   /// Of a correlation. One that a late event completes is told with that event, while the window it completes ends with another.
-  fileprivate init(rule: Rule, completed: CorrelationAlert, _ line: EventLine) {
+  fileprivate init(rule: Rule, completed: CorrelationAlert, words: String?, _ line: EventLine) {
     self.init(
       rule: rule, group: completed.group, key: completed.event.id,
       eventIDs: completed.eventIDs.filter { !$0.hasPrefix(AlertMaker.standIn) },
-      span: completed.first...max(completed.first, completed.event.time), event: line)
+      span: completed.first...max(completed.first, completed.event.time), event: line, reason: words)
   }
 }

@@ -16,15 +16,18 @@ package struct RaisedAlert: Sendable {
   package let last: Timestamp
   /// The event that raised it; of a correlation the one that completed it.
   package let event: EventLine
+  /// What it says beside which events came together, as records have it; nil where the events say all.
+  package let reason: String?
   /// The same for the same alert in every run, also where it is found again: 32 hexadecimal digits.
   package let id: String
 
   /// - Parameter key: what tells the event that raised it from all others, in every run.
   init(
     rule: Rule, group: [String], key: String, eventIDs: [String], span: ClosedRange<Timestamp>,
-    event: EventLine
+    event: EventLine, reason: String? = nil
   ) {
     (self.rule, self.group, self.eventIDs, self.event) = (rule, group, eventIDs, event)
+    self.reason = reason
     (first, last) = (span.lowerBound, span.upperBound)
     id = RaisedAlert.id(rule: rule.id, group: group, key: key)
   }

@@ -59,10 +59,12 @@ package final class AlertBook: Sendable {
     (self.counters, self.world) = (counters, world)
   }
 
-  /// Prints the alerts that are new and keeps them with what is to be sent, and what correlations remember; comes back when all is on the
+  /// Prints the alerts that are new and keeps them with what is to be sent, and what correlations remember and have learnt; comes back when all is on the
   /// disk, so that a source's cursor may pass it. A process that dies before prints them again in the next run, by the same ids.
-  package func keep(_ alerts: [RaisedAlert], remembering observations: [ObservationRecord] = []) {
-    guard !alerts.isEmpty || !observations.isEmpty else { return }
+  package func keep(
+    _ alerts: [RaisedAlert], remembering observations: [ObservationRecord] = [], learnt: [LearntRecord] = []
+  ) {
+    guard !alerts.isEmpty || !observations.isEmpty || !learnt.isEmpty else { return }
     turn.withLock { _ in
       guard let fresh = patiently({ () throws(StateError) in try self.unknown(alerts) }),
         let records = patiently({ () throws(StateError) in try self.records(of: fresh) })
@@ -74,7 +76,8 @@ package final class AlertBook: Sendable {
       let moment = world.now().milliseconds
       patiently { () throws(StateError) in
         try self.ledger.raise(
-          records.map(\.record), remembering: observations, of: self.settings.context, now: moment)
+          records.map(\.record), remembering: observations, learnt: learnt, of: self.settings.context,
+          now: moment)
       }
     }
     if !alerts.isEmpty { for bell in bells { bell.ring() } }

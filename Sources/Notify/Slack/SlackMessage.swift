@@ -56,9 +56,9 @@ package struct SlackMessage {
   }
 
   private var blocks: [SlackBlock] {
-    var blocks: [SlackBlock] = [
-      .header(heading), .fields(SlackFields(alert, account: account).all), .section("What to do\n", nextStep),
-    ]
+    var blocks: [SlackBlock] = [.header(heading), .fields(SlackFields(alert, account: account).all)]
+    if let reason = alert.reason { blocks.append(.section("Why\n", reason)) }
+    blocks.append(.section("What to do\n", nextStep))
     if let command = alert.openCommand { blocks.append(.section("Open it\n", command)) }
     blocks.append(.context(["event \(alert.event.eventID ?? "without an id")", "alert \(alert.id)"]))
     return blocks

@@ -21,17 +21,21 @@ package struct CollectedPatterns: Hashable, Sendable {
 
   /// - Parameter names: the accounts' names, by which rules may ask.
   package init(_ rules: LoadedRules, context: EvaluationContext = EvaluationContext()) {
-    let sources = rules.correlations.flatMap(\.sources).compactMap { source in
-      if case .rule(let rule) = source { rule } else { nil }
-    }
-    let asked = (rules.rules + sources).map {
-      EventPatternQuery.Asked($0.predicate, recordAt: $0.root.recordPath)
-    }
+    let told = CollectedPatterns.asked(rules.correlations.filter { !$0.kind.learns }, with: rules.rules)
+    let asked = CollectedPatterns.asked(rules.correlations, with: rules.rules)
     identity = CollectedPatterns.pattern(of: CollectedPatterns.globalServices)
     sessions = CollectedPatterns.pattern(of: CollectedPatterns.regionalServices)
     watched =
       EventPatternQuery(asked, fromAWSAlone: true, besides: Scope.identityServices, context: context).patterns
-    alerts = EventPatternQuery(asked, fromAWSAlone: true, context: context).patterns
+    // What is only learnt from is everyday work, and is learnt where every event is seen.
+    alerts = EventPatternQuery(told, fromAWSAlone: true, context: context).patterns
+  }
+
+  private static func asked(_ correlations: [Correlation], with rules: [Rule]) -> [EventPatternQuery.Asked] {
+    let sources = correlations.flatMap(\.sources).compactMap { source in
+      if case .rule(let rule) = source { rule } else { nil }
+    }
+    return (rules + sources).map { EventPatternQuery.Asked($0.predicate, recordAt: $0.root.recordPath) }
   }
 
   private static func pattern(of services: [String]) -> String {

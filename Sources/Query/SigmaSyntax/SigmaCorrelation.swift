@@ -11,6 +11,8 @@ package struct SigmaCorrelation: Sendable {
     case temporal
     /// All rules match, in the order written.
     case temporalOrdered = "temporal_ordered"
+    /// A field has a value that the group has not had before; ours, no part of the specification.
+    case firstSeen = "first_seen"
   }
 
   /// A comparison of the condition.
@@ -50,15 +52,19 @@ package struct SigmaCorrelation: Sendable {
 
   /// The most rules that one may name.
   package static let mostRules = 64
+  /// The shortest ``baseline``, in milliseconds: a day, so that each hour of it is learnt.
+  package static let shortestBaseline: Int64 = 86_400_000
 
   package let header: SigmaHeader
   package let kind: Kind
   package let rules: [SigmaReference]
   package let groupBy: [String]
-  /// Milliseconds.
+  /// Milliseconds; of a first_seen how long a value is remembered.
   package let timespan: Int64
+  /// For how many milliseconds of event time a group is learnt before it alerts, of a first_seen; 0 of all others.
+  package let baseline: Int64
   package let condition: Condition?
-  /// The fields whose values are counted together, of a value_count.
+  /// The fields whose values are counted together, of a value_count; or are to be new together, of a first_seen.
   package let fields: [String]
   package let aliases: [Alias]
   /// Whether the rules that it refers to alert by themselves as well.

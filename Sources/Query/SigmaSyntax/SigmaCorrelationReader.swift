@@ -5,7 +5,8 @@ struct SigmaCorrelationReader {
   let body: YAMLNode
 
   private static let keys: Set<String> = [
-    "type", "rules", "aliases", "group-by", "timespan", "condition", "generate",
+    "type", "rules", "aliases", "group-by", "timespan", "condition", "generate", "field",
+    "baseline",
   ]
   /// Kinds of version 2.1 that sum and average numbers; records of CloudTrail have none that a rule could mean.
   private static let otherKinds = ["value_sum", "value_avg", "value_percentile"]
@@ -21,10 +22,12 @@ struct SigmaCorrelationReader {
     guard references.count <= SigmaCorrelation.mostRules else {
       throw SigmaError("a correlation names at most \(SigmaCorrelation.mostRules) rules", at: rules)
     }
-    let (condition, fields) = try condition(of: kind)
+    let timespan = try timespan()
+    let (condition, fields) = kind.learns ? (nil, try newFields()) : try condition(of: kind)
     return SigmaCorrelation(
-      header: header, kind: kind, rules: references, groupBy: try texts("group-by"), timespan: try timespan(),
-      condition: condition, fields: fields, aliases: try aliases(references), generates: try generates())
+      header: header, kind: kind, rules: references, groupBy: try texts("group-by"), timespan: timespan,
+      baseline: try baseline(of: kind, within: timespan), condition: condition, fields: fields,
+      aliases: try aliases(references), generates: try generates())
   }
 
   private func kind() throws(SigmaError) -> SigmaCorrelation.Kind {
@@ -38,7 +41,7 @@ struct SigmaCorrelationReader {
         ? "\(word) is not supported: type is one of \(known)" : "type is one of \(known)", at: node)
   }
 
-  private func texts(_ key: String) throws(SigmaError) -> [String] {
+  func texts(_ key: String) throws(SigmaError) -> [String] {
     guard let node = body[key] else { return [] }
     var texts: [String] = []
     for element in node.sequence ?? [node] {
@@ -50,17 +53,19 @@ struct SigmaCorrelationReader {
     return texts
   }
 
-  /// A number and one of `s m h d w M y`; a month is 30 days, a year 365.
   private func timespan() throws(SigmaError) -> Int64 {
-    guard let node = body["timespan"], let text = node.text else {
-      throw SigmaError("a correlation has a timespan", at: body["timespan"] ?? body)
-    }
+    guard let node = body["timespan"] else { throw SigmaError("a correlation has a timespan", at: body) }
+    return try span("timespan", node, such: "10m")
+  }
+
+  /// A number and one of `s m h d w M y`, in milliseconds; a month is 30 days, a year 365.
+  func span(_ key: String, _ node: YAMLNode, such example: String) throws(SigmaError) -> Int64 {
     let units: [Character: Int64] = [
       "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800, "M": 2_592_000, "y": 31_536_000,
     ]
-    guard let letter = text.last, let unit = units[letter], let count = Int64(text.dropLast()),
-      (1...1_000_000).contains(count)
-    else { throw SigmaError("timespan is a number and one of s m h d w M y, such as 10m", at: node) }
+    guard let text = node.text, let letter = text.last, let unit = units[letter],
+      let count = Int64(text.dropLast()), (1...1_000_000).contains(count)
+    else { throw SigmaError("\(key) is a number and one of s m h d w M y, such as \(example)", at: node) }
     return count * unit * 1000
   }
 

@@ -22,14 +22,15 @@ struct RulesTestCommand: ParsableCommand {
         paths, try common.configured(), builtIn: paths.isEmpty ? BuiltInRules.testedFiles : [])
       var failures: [String] = []
       var (asked, without) = (0, 0)
-      for rule in loaded.rules {
+      let tested = loaded.tested
+      for rule in tested {
         let found = RuleTest(rule: rule)
         failures += found.failures
         asked += found.count
         if found.count == 0 { without += 1 }
       }
       let untested = without == 0 ? "" : ", \(without) without test events"
-      let result = "\(loaded.rules.count) rules, \(asked) events, \(failures.count) failed\(untested)"
+      let result = "\(tested.count) rules, \(asked) events, \(failures.count) failed\(untested)"
       printResult(Array((failures + [result]).map { sanitised($0) + "\n" }.joined().utf8))
       return failures.isEmpty ? .done : .found
     }

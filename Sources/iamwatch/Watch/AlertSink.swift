@@ -9,7 +9,15 @@ import Synchronization
 
 /// Raises alerts from events of any thread.
 final class AlertTaker: Sendable {
-  private let maker: Mutex<AlertMaker>
+  private struct Taken {
+    var maker: AlertMaker
+    var alerts: [RaisedAlert] = []
+    var observed: [Observation] = []
+  }
+
+  private let taken: Mutex<Taken>
+  /// One at a time: whoever comes back knows that all it took is on the disk, whoever put it there.
+  private let turn = Mutex(())
   private let correlations: CorrelationSources
   private let floor: Severity
   private let book: AlertBook
@@ -17,47 +25,49 @@ final class AlertTaker: Sendable {
 
   /// - Parameter floor: what is less bad is no alert.
   init(_ maker: AlertMaker, of rules: RuleSet, floor: Severity, book: AlertBook, counters: Counters) {
-    self.maker = Mutex(maker)
+    taken = Mutex(Taken(maker: maker))
     correlations = rules.correlations
     (self.floor, self.book, self.counters) = (floor, book, counters)
   }
 
-  func take(_ event: EventView) -> AlertMaker.Outcome {
+  func take(_ event: EventView) {
     counters.saw()
-    var outcome = maker.withLock { $0.take(event) }
-    outcome.alerts.removeAll { $0.rule.level < floor }
-    return outcome
+    taken.withLock { taken in
+      let outcome = taken.maker.take(event)
+      taken.alerts += outcome.alerts.filter { $0.rule.level >= floor }
+      if let observed = outcome.observed { taken.observed.append(observed) }
+    }
   }
 
-  /// Comes back when all is on the disk.
-  func keep(_ alerts: [RaisedAlert], _ observed: [Observation]) {
-    book.keep(alerts, remembering: observed.map { ObservationRecord($0, of: correlations) })
+  /// Comes back when all that was taken is on the disk. What all sources brought goes together: what one has taught would keep another's
+  /// alert, not yet told, from being raised anew by the next run.
+  func keep() {
+    turn.withLock { _ in
+      let (alerts, observed, learnt) = taken.withLock { taken in
+        defer { (taken.alerts, taken.observed) = ([], []) }
+        return (taken.alerts, taken.observed, taken.maker.takeLearnt())
+      }
+      book.keep(
+        alerts, remembering: observed.map { ObservationRecord($0, of: correlations) }, learnt: learnt.kept)
+    }
   }
 
   /// Comes back once no event is being looked at: a thread that hangs there is found out.
-  func pass() { maker.withLock { _ in } }
+  func pass() { taken.withLock { _ in } }
 }
 
 /// One source's way to alerts. They are safe when a commit comes back, so that a cursor kept then never passes one.
 final class AlertSink: EventSink {
   private let taker: AlertTaker
-  private var alerts: [RaisedAlert] = []
-  private var observed: [Observation] = []
 
   init(_ taker: AlertTaker) { self.taker = taker }
 
-  func take(_ event: EventView, file: UInt32, isReadable: Bool) {
-    let outcome = taker.take(event)
-    alerts += outcome.alerts
-    if let one = outcome.observed { observed.append(one) }
-  }
+  func take(_ event: EventView, file: UInt32, isReadable: Bool) { taker.take(event) }
 
-  func commit() {
-    taker.keep(alerts, observed)
-    discard()
-  }
+  func commit() { taker.keep() }
 
-  func discard() { (alerts, observed) = ([], []) }
+  /// What was read is taken all the same; what is read again raises the same alerts.
+  func discard() {}
 }
 
 extension ObservationRecord {

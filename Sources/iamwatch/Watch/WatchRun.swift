@@ -74,7 +74,8 @@ struct WatchRun {
       state.file, settings, bells: deliveries.bells, counters: counters, world: world)
     let earlier = try state.observations(for: question.rules.correlations)
     return AlertTaker(
-      AlertMaker(question.judgeOfWhatComes, earlier: earlier), of: question.rules, floor: floor, book: book,
+      AlertMaker(question.judgeOfWhatComes, earlier: earlier, learnt: try state.learnt()), of: question.rules,
+      floor: floor, book: book,
       counters: counters)
   }
 }

@@ -3,6 +3,7 @@ import Detection
 import Digest
 import Feeds
 import Glibc
+import Notify
 import State
 
 /// What runs of `watch` on the same sources have in common: the ledger, the cursors, and that only one of them runs at a time.
@@ -39,6 +40,8 @@ struct WatchState {
     let now = Clock.now.milliseconds
     try file.forgetAlerts(seenBefore: now - WatchState.memory)
     try file.forgetObservations(of: context, memory: correlations.memory, now: now)
+    try file.forgetLearnt(
+      of: context, memory: correlations.learningMemory, others: WatchState.memory, now: now)
   }
 
   /// Keeps how far a source has been read.
@@ -61,6 +64,13 @@ struct WatchState {
           ruleIDs: record.rules)
       }
     } catch {
+      throw UsageError("the state: \(error)")
+    }
+  }
+
+  /// What correlations learnt in runs before this one.
+  func learnt() throws(UsageError) -> Learnt {
+    do throws(StateError) { return Learnt(try file.learnt(of: context)) } catch {
       throw UsageError("the state: \(error)")
     }
   }

@@ -110,4 +110,25 @@ private func raised(_ calls: [Call]) -> Set<String> {
     #expect(raised((0..<10).map { read($0, $0 * 60) }) == ["secrets-read-many"])
     #expect(raised((0..<10).map { read(1, $0 * 60) }) == [])
   }
+
+  @Test(
+    "after a week a principal's first action is new, its second time is not, and nor is another's reading")
+  func newAction() {
+    let day = 86_400
+    let before = (0...8).map { Call(second: $0 * day, action: "iam:TagUser") }
+    let new = Call(second: 8 * day + 1, action: "iam:CreateAccessKey")
+    let again = Call(second: 8 * day + 2, action: "iam:CreateAccessKey")
+    #expect(raised(before + [new, again]) == ["principal-action-first-seen"])
+    #expect(raised(before + [Call(second: 8 * day + 1, action: "iam:ListRoles")]) == [])
+    #expect(raised(Array(before.prefix(6)) + [Call(second: 6 * day, action: "iam:CreateAccessKey")]) == [])
+  }
+
+  @Test("after a week a user's key from another network is new, from a neighbour's address it is not")
+  func newNetwork() {
+    let day = 86_400
+    let before = (0...8).map { Call(second: $0 * day, action: "sts:GetCallerIdentity") }
+    let moved = { Call(second: 8 * day + 1, action: "sts:GetCallerIdentity", address: $0) }
+    #expect(raised(before + [moved("198.51.100.4")]) == ["user-network-first-seen"])
+    #expect(raised(before + [moved("203.0.113.77")]) == [])
+  }
 }

@@ -50,15 +50,17 @@ import Testing
     #expect(Set(about) == ["root-used"])
   }
 
-  @Test("all rules together take few patterns, and an event matches one of them at most")
+  @Test(
+    "all rules that tell of what they match together take few patterns, and an event matches one of them at most"
+  )
   func together() throws {
-    let asked = BuiltIn.asked.map { EventPatternQuery.Asked($0.predicate) }
+    let asked = BuiltIn.told.map { EventPatternQuery.Asked($0.predicate) }
     let query = EventPatternQuery(asked, fromAWSAlone: true)
     #expect(query.patterns.count <= 10)
     let patterns = try query.patterns.map {
       CompiledPredicate(try EventPatternSyntax.predicate(from: $0).predicate)
     }
-    for rule in BuiltIn.asked {
+    for rule in BuiltIn.told {
       for text in rule.testEvents.mustMatch {
         #expect(RecordText.map(text) { Self.matches(patterns, $0) } == [1], "\(rule.id)")
       }

@@ -13,14 +13,19 @@ enum BuiltIn {
     }
   }()
 
-  /// The rules that alert, and those that correlations count.
-  static let asked: [Rule] =
-    loaded.rules
-    + loaded.correlations.flatMap { correlation in
+  /// The rules that alert, and those that correlations are of.
+  static let asked = loaded.rules + sources(of: loaded.correlations)
+
+  /// Without those that are only learnt from, which are of everyday work.
+  static let told = loaded.rules + sources(of: loaded.correlations.filter { !$0.kind.learns })
+
+  private static func sources(of correlations: [Correlation]) -> [Rule] {
+    correlations.flatMap { correlation in
       correlation.sources.compactMap { source in
         if case .rule(let rule) = source { rule } else { nil }
       }
     }
+  }
 }
 
 @Suite struct BuiltInRulesTests {

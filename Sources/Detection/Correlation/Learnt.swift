@@ -1,0 +1,65 @@
+import CloudTrail
+import Query
+
+/// What correlations that learn have learnt, as it goes from one run to the next.
+package struct Learnt: Sendable {
+  /// A group of a correlation.
+  package struct Place: Hashable, Sendable {
+    /// ``Correlation/learntName``.
+    package let correlation: String
+    package let group: [String]
+
+    package init(correlation: String, group: [String]) {
+      (self.correlation, self.group) = (correlation, group)
+    }
+  }
+
+  /// A group of a first_seen.
+  package struct Group: Hashable, Sendable {
+    /// Since when its values are learnt.
+    package let since: Timestamp
+    package let newest: Timestamp
+    /// When it last had more values than are remembered.
+    package let overflowed: Timestamp?
+
+    package init(since: Timestamp, newest: Timestamp, overflowed: Timestamp?) {
+      (self.since, self.newest, self.overflowed) = (since, newest, overflowed)
+    }
+  }
+
+  /// A value of a group.
+  package struct Value: Hashable, Sendable {
+    package let first: Timestamp
+    package let last: Timestamp
+
+    package init(first: Timestamp, last: Timestamp) { (self.first, self.last) = (first, last) }
+  }
+
+  /// A group's value.
+  package struct ValuePlace: Hashable, Sendable {
+    package let place: Place
+    package let value: [String]
+
+    package init(place: Place, value: [String]) { (self.place, self.value) = (place, value) }
+  }
+
+  package var groups: [Place: Group] = [:]
+  package var values: [ValuePlace: Value] = [:]
+
+  package init() {}
+
+  package var isEmpty: Bool { groups.isEmpty && values.isEmpty }
+}
+
+extension Correlation {
+  /// What it has learnt is kept by: its id, and what it looks at. Of a correlation that was changed all is learnt anew, for what it would
+  /// take for new was never looked at.
+  var learntName: String {
+    var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+    var looked = groupBy.map { $0.joined(separator: "\n") } + fields.map { $0.joined(separator: "\n") }
+    for case .rule(let rule) in sources { looked.append(FilterSyntax.text(of: rule.predicate)) }
+    // FNV-1a.
+    for byte in looked.joined(separator: "\n\n").utf8 { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return "\(id) \(String(digest, radix: 16))"
+  }
+}

@@ -1,0 +1,63 @@
+import CloudTrail
+import Query
+
+/// A field that correlations group by or look at, prepared to be read from many events: a place in the record, or what is made of it.
+struct ObservedField: Sendable {
+  private enum What: Sendable {
+    case record(RecordText)
+    case event(EventField)
+    case network
+  }
+
+  /// The longest value kept, in bytes: longer ones that begin alike are alike. Whoever chooses a user agent must not choose how much
+  /// memory that takes.
+  private static let longest = 512
+  /// Names that no record has at its root, for what events are counted by (DESIGN, The domain).
+  private static let ofEvents: [String: What] = [
+    "principal": .event(.principal), "account": .event(.account), "action": .event(.action),
+    "sourceIPAddress.net": .network,
+  ]
+
+  private let what: What
+
+  /// - Parameter name: dotted, as Sigma writes it.
+  init(_ name: String) { what = ObservedField.ofEvents[name] ?? .record(RecordText(field: name)) }
+
+  /// Nil where the event has none.
+  func value(in record: JSONView, of event: EventView) -> String? {
+    switch what {
+    case .record(let text): ObservedField.cut(text.first(in: record))
+    case .event(let field): ObservedField.text(of: field, event)
+    case .network:
+      event.sourceIPAddress.flatMap { text in
+        text.withUTF8 { IPAddress($0) }.map { $0.network }
+      }
+    }
+  }
+
+  private static func text(of field: EventField, _ event: EventView) -> String? {
+    var text: String?
+    _ = event.withUTF8(of: field) { bytes in
+      text = bytes.map { String(decoding: $0.prefix(longest), as: UTF8.self) }
+      return true
+    }
+    return text
+  }
+
+  private static func cut(_ text: String?) -> String? {
+    guard let text, text.utf8.count > longest else { return text }
+    return String(decoding: text.utf8.prefix(longest), as: UTF8.self)
+  }
+}
+
+extension IPAddress {
+  /// The network that an address most often changes within: its /24, of version 6 its /48, which is what a site is given (RFC 6177).
+  fileprivate var network: String {
+    if bits >> 32 == 0xFFFF {
+      let parts = [24, 16, 8].map { String(bits >> $0 & 0xFF) }
+      return "\(parts.joined(separator: ".")).0/24"
+    }
+    let groups = [112, 96, 80].map { String(bits >> $0 & 0xFFFF, radix: 16) }
+    return "\(groups.joined(separator: ":"))::/48"
+  }
+}

@@ -1,0 +1,43 @@
+import CloudTrail
+import Detection
+import Query
+import State
+
+/// What correlations have learnt as the state keeps it, and back.
+extension Learnt {
+  package init(_ records: [LearntRecord]) {
+    self.init()
+    for record in records {
+      // A later version may have kept what this one does not know.
+      guard let group = AlertScope(rule: "", groupKey: record.group),
+        let value = AlertScope(rule: "", groupKey: record.value)
+      else { continue }
+      let place = Place(correlation: record.correlation, group: group.group ?? [])
+      let (first, last) = (
+        Timestamp(milliseconds: record.first), Timestamp(milliseconds: record.last)
+      )
+      if let value = value.group {
+        values[ValuePlace(place: place, value: value)] = Value(first: first, last: last)
+      } else {
+        groups[place] = Group(
+          since: first, newest: last, overflowed: record.overflowed.map(Timestamp.init(milliseconds:)))
+      }
+    }
+  }
+
+  package var kept: [LearntRecord] {
+    let groups = groups.map { place, group in
+      LearntRecord(
+        correlation: place.correlation, group: AlertScope.spelled(place.group), value: "",
+        first: group.since.milliseconds, last: group.newest.milliseconds,
+        overflowed: group.overflowed?.milliseconds)
+    }
+    let values = values.map { place, value in
+      LearntRecord(
+        correlation: place.place.correlation, group: AlertScope.spelled(place.place.group),
+        value: AlertScope.spelled(place.value), first: value.first.milliseconds,
+        last: value.last.milliseconds)
+    }
+    return groups + values
+  }
+}
