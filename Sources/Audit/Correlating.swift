@@ -1,3 +1,4 @@
+import CloudTrail
 import Detection
 import Synchronization
 
@@ -7,50 +8,97 @@ final class Correlating: Sendable {
     var engine: CorrelationEngine
     /// What was observed and is not yet correlated.
     var waiting: [Observation] = []
+    var beats: [Beat] = []
+    /// Events come in no order, as those of files do, until ``settle(at:)``; else each is taken as it comes.
+    var waits: Bool
   }
 
   private let state: Mutex<State>
-  /// Events come in no order, as those of files do, until ``settle()``; else each is taken as it comes.
-  private let waits: Bool
 
   init(_ sources: CorrelationSources, waits: Bool) {
-    state = Mutex(State(engine: CorrelationEngine(sources)))
-    self.waits = waits
+    state = Mutex(State(engine: CorrelationEngine(sources), waits: waits))
   }
 
+  /// From now on events come in no order.
+  func hold() { state.withLock { $0.waits = true } }
+
   /// Takes events; says which correlations they complete.
-  func take(_ observed: [Observation]) -> [CorrelationAlert] {
-    guard !observed.isEmpty else { return [] }
+  func take(_ observed: [Observation], _ beats: [Beat]) -> [CorrelationAlert] {
+    guard !observed.isEmpty || !beats.isEmpty else { return [] }
     return state.withLock { state in
-      guard !waits else {
+      guard !state.waits else {
         state.waiting += observed
+        state.beats += beats
         return []
       }
+      for beat in beats { _ = state.engine.take(beat) }
       return observed.flatMap { state.engine.take($0) }
     }
   }
 
-  /// Correlates what waits, in the order of time.
-  func settle() -> [CorrelationAlert] {
+  /// Correlates what waits, in the order of time; what comes from now on is taken as it comes.
+  /// - Parameter now: no event is taken to be later.
+  func settle(at now: Timestamp) -> [CorrelationAlert] {
     state.withLock { state in
-      let ordered = state.waiting.sorted { left, right in
-        left.time == right.time
-          ? left.id.utf8.lexicographicallyPrecedes(right.id.utf8) : left.time < right.time
+      let observed = state.waiting.sorted { Correlating.isBefore(($0.time, $0.id), ($1.time, $1.id)) }
+      let beats = state.beats.sorted { Correlating.isBefore(($0.time, $0.id), ($1.time, $1.id)) }
+      (state.waiting, state.beats, state.waits) = ([], [], false)
+      state.engine.isInOrder = true
+      defer { state.engine.isInOrder = false }
+      var alerts: [CorrelationAlert] = []
+      var next = beats.startIndex
+      for one in observed {
+        while next < beats.endIndex, beats[next].time <= one.time {
+          alerts += state.engine.take(beats[next])
+          next += 1
+        }
+        alerts += state.engine.take(one)
       }
-      state.waiting = []
-      return ordered.flatMap { state.engine.take($0) }
+      for beat in beats[next...] { alerts += state.engine.take(beat) }
+      return alerts + state.engine.finish(at: now)
     }
   }
+
+  private static func isBefore(_ left: (Timestamp, String), _ right: (Timestamp, String)) -> Bool {
+    left.0 == right.0 ? left.1.utf8.lexicographicallyPrecedes(right.1.utf8) : left.0 < right.0
+  }
+
+  /// Looks for silences while events come.
+  func tick(_ now: Timestamp, isCaughtUp: Bool) -> [CorrelationAlert] {
+    state.withLock { state in state.waits ? [] : state.engine.tick(now, isCaughtUp: isCaughtUp) }
+  }
+
+  /// Takes what earlier runs learnt, before any event.
+  func learn(_ earlier: Learnt) { state.withLock { $0.engine.learn(earlier) } }
 }
 
 extension EventStore {
-  /// Correlates what was read in no order; asked once, when all is read.
-  package func settle() { raise(correlating.settle()) }
+  /// Events come in no order until ``settle(at:)``.
+  package func hold() { correlating.hold() }
+
+  /// Correlates what was read in no order; asked when all is read.
+  /// - Parameter now: no event is taken to be later; without it none is too late.
+  package func settle(at now: Timestamp = Timestamp(milliseconds: .max)) {
+    raise(correlating.settle(at: now))
+  }
+
+  /// Looks for silences while events come; says whether there are any.
+  /// - Parameter isCaughtUp: whether the sources have brought what happened before they were asked.
+  package func tick(_ now: Timestamp, isCaughtUp: Bool) -> Bool {
+    let found = correlating.tick(now, isCaughtUp: isCaughtUp)
+    raise(found)
+    return !found.isEmpty
+  }
+
+  /// Takes what earlier runs learnt, before any event.
+  package func learn(_ earlier: Learnt) { correlating.learn(earlier) }
 
   /// Takes what an intake observed, after its rows.
   /// - Parameter outlooks: what its judge's filter says of events once correlations have completed.
-  func observe(_ observed: [Observation], _ outlooks: [EventKey: FilterOutlook], _ judge: Judge) {
+  func observe(
+    _ observed: [Observation], _ beats: [Beat], _ outlooks: [EventKey: FilterOutlook], _ judge: Judge
+  ) {
     if !outlooks.isEmpty { expect(outlooks, judge) }
-    raise(correlating.take(observed))
+    raise(correlating.take(observed, beats))
   }
 }

@@ -20,17 +20,28 @@ package final class EventStore: Sendable {
   /// Caught up with the events when sparks or a profile are asked for.
   let firstSeen = Mutex(FirstSeen())
   let correlating: Correlating
+  private let sourceNames: [String]
 
   /// An empty store.
   /// - Parameters:
   ///   - sources: how many sources there are.
   ///   - keep: the most events held; beyond it the oldest arrivals leave, a segment of columns at a time.
-  package init(rules: RuleSet, sources: Int, duplicates: Duplicates, keepsDetails: Bool, keep: Int = .max) {
+  ///   - sourceNames: what the sources are called, for alerts about them.
+  package init(
+    rules: RuleSet, sources: Int, duplicates: Duplicates, keepsDetails: Bool, keep: Int = .max,
+    sourceNames: [String] = []
+  ) {
+    self.sourceNames = sourceNames
     self.rules = rules
     correlating = Correlating(rules.correlations, waits: duplicates == .least)
     state = Mutex(
       StoredEvents(
         sources: sources, duplicates: duplicates, rules: rules.rules, keepsDetails: keepsDetails, keep: keep))
+  }
+
+  /// Nil for a source whose name was not told.
+  func name(of source: UInt16) -> String? {
+    sourceNames.indices.contains(Int(source)) ? sourceNames[Int(source)] : nil
   }
 
   func append(_ batch: RowBatch, of names: IntakeNames, translation: inout Translation) {

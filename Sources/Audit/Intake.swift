@@ -11,6 +11,7 @@ package struct Intake {
   private let source: UInt16
   private let keepsDetails: Bool
   private let correlates: Bool
+  private let takesBeats: Bool
   private let archive: (any RecordArchive)?
   private var names = IntakeNames()
   private var batch = RowBatch()
@@ -24,11 +25,16 @@ package struct Intake {
   ///   - source: the source's place among those asked for.
   ///   - keepsDetails: whether rows get what event lists show beside what counting needs.
   ///   - archive: keeps the records that cannot be read again where they stand; nil to keep none.
-  package init(judge: Judge, source: Int, keepsDetails: Bool = false, archive: (any RecordArchive)? = nil) {
+  ///   - seesAll: whether the sources bring every event; where they bring some, a silence says nothing.
+  package init(
+    judge: Judge, source: Int, keepsDetails: Bool = false, archive: (any RecordArchive)? = nil,
+    seesAll: Bool = true
+  ) {
     self.judge = judge
     self.source = UInt16(clamping: source)
     self.keepsDetails = keepsDetails
     correlates = !judge.rules.correlations.isEmpty
+    takesBeats = seesAll && judge.rules.correlations.awaitsBeats
     self.archive = archive
   }
 
@@ -59,6 +65,7 @@ package struct Intake {
         isUUID: isUUID,
         place: place(of: event, file: file, isReadable: isReadable),
         details: keepsDetails ? details(of: event) : Row.Details()))
+    if takesBeats, flags.contains(.inWindow) { batch.beats.take(event.time, key, account: counted.account) }
     if let observed = judge.rules.observation(of: event, id: key.uuid, matches: matches) {
       batch.observed.append(observed)
       if let outlook = judge.outlook(on: event, matches) { batch.outlooks[key] = outlook }
@@ -70,7 +77,11 @@ package struct Intake {
     // All at once and not event by event: one look-up need not wait for the memory of the one before.
     names.groups.number(batch.groups) { batch.rows[$0].core.group = $1 }
     store.append(batch, of: names, translation: &translation)
-    if correlates { store.observe(batch.observed, batch.outlooks, judge) }
+    if correlates {
+      let beats =
+        takesBeats ? batch.beats.all(account: { names.strings[$0] }, source: store.name(of: source)) : []
+      store.observe(batch.observed, beats, batch.outlooks, judge)
+    }
     discard()
   }
 
@@ -80,6 +91,7 @@ package struct Intake {
     batch.groups.removeAll(keepingCapacity: true)
     batch.observed.removeAll(keepingCapacity: true)
     batch.outlooks.removeAll(keepingCapacity: true)
+    if takesBeats { batch.beats.removeAll() }
   }
 
   private mutating func intern(_ text: JSONText?) -> UInt32 {

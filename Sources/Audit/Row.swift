@@ -68,6 +68,8 @@ struct RowBatch: Sendable {
   var groups: [Group] = []
   /// What correlations are to know.
   var observed: [Observation] = []
+  /// What silences are to know.
+  var beats = Beats()
   /// By the keys of events, what the filter says once correlations have completed.
   var outlooks: [EventKey: FilterOutlook] = [:]
 }

@@ -64,11 +64,12 @@ extension StateFile {
   /// nothing.
   package func raise(
     _ alerts: [AlertRecord], remembering observations: [ObservationRecord] = [],
-    learnt: [LearntRecord] = [], of context: String, now: Int64
+    learnt: [LearntRecord] = [], rhythms: [RhythmRecord] = [], of context: String, now: Int64
   ) throws(StateError) {
     try change { database throws(StateError) in
       for observation in observations { try database.insert(observation, of: context) }
       for record in learnt { try database.insert(record, of: context) }
+      for record in rhythms { try database.insert(record, of: context) }
       for alert in alerts {
         try database.run(
           """

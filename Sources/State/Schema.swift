@@ -78,6 +78,12 @@ enum Schema {
       first INTEGER NOT NULL, last INTEGER NOT NULL, overflowed INTEGER,
       PRIMARY KEY (context, correlation, group_key, value)) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE rhythms (
+      context TEXT NOT NULL, correlation TEXT NOT NULL, group_key TEXT NOT NULL, newest INTEGER NOT NULL,
+      event TEXT NOT NULL, is_told INTEGER NOT NULL, slots BLOB NOT NULL, record BLOB,
+      PRIMARY KEY (context, correlation, group_key));
+    """,
   ]
 
   static var version: Int { steps.count }

@@ -32,13 +32,14 @@ struct Collection: Sendable {
     store = EventStore(
       rules: question.rules, sources: question.sources.count, duplicates: duplicates,
       keepsDetails: keepsRecords,
-      keep: keep)
+      keep: keep, sourceNames: question.sources.map(\.name))
   }
 
   /// A way into the store for events of the source at `place`.
   func sink(_ place: Int, committed: @escaping @Sendable (Int) -> Void = { _ in }) -> StoreSink {
     let intake = Intake(
-      judge: question.judge(of: place), source: place, keepsDetails: keepsDetails, archive: archive)
+      judge: question.judge(of: place), source: place, keepsDetails: keepsDetails, archive: archive,
+      seesAll: question.seesAll)
     return StoreSink(intake, store: store, committed: committed)
   }
 

@@ -64,4 +64,60 @@ import Testing
     store.settle()
     #expect(alerts(store).isEmpty)
   }
+
+  /// A record an hour of two accounts, of which the first stops.
+  private func hours(_ first: Int, _ second: Int) -> [String] {
+    (0...max(first, second)).flatMap { hour in
+      [("111122223333", first), ("444455556666", second)].filter { hour <= $0.1 }.map { account, _ in
+        let id = "00000000-0000-4000-8000-\(account.prefix(6))\(hour < 10 ? "00000" : "0000")\(hour)"
+        let day = "2026-11-0\(hour / 24 + 1)T\(hour % 24 < 10 ? "0" : "")\(hour % 24)"
+        return record(id, at: "00:00:00", #""eventTime":"\#(day):00:00Z","recipientAccountId":"\#(account)""#)
+      }
+    }
+  }
+
+  private func silences(_ groupBy: String) throws -> RuleSet {
+    let text = "title: S\nid: silent\ncorrelation: {type: silence, group-by: \(groupBy), timespan: 30d}\n"
+    let loaded = try RuleFiles.load([RuleFile(path: "t.yml", text: text)])
+    return RuleSet(loaded.rules, correlations: loaded.correlations)
+  }
+
+  @Test(
+    "a silence is at the last event before it, whatever the order of files, and of live events once it is looked for"
+  )
+  func silence() throws {
+    let judge = Judge(rules: try silences("account"), scope: .all)
+    let files = store(hours(30, 50).reversed(), judge: judge, keepsDetails: true)
+    files.settle()
+    #expect(alerts(files) == [#"2026-11-02T06:00:00Z ["silent"]"#])
+    let ended = store(hours(30, 30) + [hours(40, 40).last ?? ""], judge: judge, keepsDetails: true)
+    ended.settle()
+    #expect(alerts(ended) == [#"2026-11-02T06:00:00Z ["silent"]"#])
+    let live = store(hours(30, 50), judge: judge, duplicates: .first, keepsDetails: true)
+    #expect(alerts(live).isEmpty)
+    let now = time("12:00:00").milliseconds + 5 * 86_400_000
+    #expect(!live.tick(Timestamp(milliseconds: now), isCaughtUp: true))
+    #expect(live.tick(Timestamp(milliseconds: now + 60_000), isCaughtUp: true))
+    #expect(alerts(live) == [#"2026-11-02T06:00:00Z ["silent"]"#])
+  }
+
+  @Test("what the screen holds until files are read is correlated as they would be, then as it comes")
+  func held() throws {
+    let judge = Judge(rules: try rules(), scope: .all)
+    let held = EventStore(rules: judge.rules, sources: 1, duplicates: .first, keepsDetails: true)
+    held.hold()
+    for text in [run("12:00:20", "b"), run("12:30:00", "c"), run("12:00:00", "a"), run("12:30:20", "d")] {
+      var intake = Intake(judge: judge, source: 0, keepsDetails: true)
+      var reader = EventReader(MemorySource(Array(text.utf8))) { intake.take($0, file: 0, isReadable: true) }
+      _ = reader.read()
+      reader.finish()
+      intake.commit(to: held)
+      if text.contains("12:00:00") {
+        #expect(alerts(held).isEmpty)
+        held.settle()
+        #expect(alerts(held) == [#"2026-11-01T12:00:20Z ["twice"]"#])
+      }
+    }
+    #expect(alerts(held).count == 2)
+  }
 }

@@ -2,6 +2,7 @@
 import contextlib
 import hashlib
 import hmac
+import itertools
 import json
 import os
 import random
@@ -512,6 +513,32 @@ correlation: {type: first_seen, rules: [any], group-by: [principal], field: acti
     assert alert["reason"] == (
         "new action iam:CreateUser for principal arn:aws:iam::111122223333:user/alice; "
         "learnt since 2026-10-29T12:00:00Z, 2 others known")
+
+
+def test_an_account_that_falls_silent_is_told_once_though_nothing_comes(tmp_path, rules):
+    rules.write_text("""title: Silent
+id: silent
+description: Run iamwatch doctor.
+correlation: {type: silence, group-by: account, timespan: 10d}
+""")
+    now, numbers = int(time.time()), itertools.count(1)
+
+    def at(hours, account):
+        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now - int(hours * 3600)))
+        return record(next(numbers), time=moment, account=account)
+
+    hourly = [at(hours, "111122223333") for hours in range(30, 5, -1)] + [at(hours, "444455556666") for hours in range(30, -1, -1)]
+    path = write(tmp_path, sorted(hourly, key=lambda one: one["eventTime"]))
+    with watch(tmp_path, rules, path) as running:
+        alert, = running.alerts(1)
+        assert alert["rule"] == "silent" and alert["accounts"] == ["111122223333"] and alert["eventIDs"] == [alert["event"]["eventID"]]
+        assert alert["reason"].startswith("no event of account 111122223333 for 6 h 0 min, from ")
+        assert "its longest pause was 1 h" in alert["reason"] and alert["reason"].endswith("; next: iamwatch doctor")
+        running.process.kill()
+    # It was told, and is known still.
+    with watch(tmp_path, rules, path) as running:
+        time.sleep(25)
+        assert running.lines == []
 
 
 def test_slack_gets_each_alert_in_its_thread_through_kills(tmp_path, rules, slack):

@@ -175,4 +175,62 @@ struct AlertMakerTests {
     let second = outcomes(records.dropFirst(cut), &later)
     #expect((first + second).flatMap(\.alerts).map(\.eventIDs) == [["13-CreateUser"]])
   }
+
+  private static let silent = """
+    title: Silent
+    id: silent
+    correlation: {type: silence, group-by: account, timespan: 30d}
+    """
+
+  /// An event an hour of each account, as far as it goes.
+  private func hourly(_ hours: [String: Int]) -> [String] {
+    (0..<60).flatMap { hour in
+      hours.filter { hour <= $0.value }.map { account, _ in
+        record(
+          id: "\(account) \(hour)",
+          [
+            "eventTime": "\"2026-10-1\(hour / 24)T\(hour % 24 < 10 ? "0" : "")\(hour % 24):00:00Z\"",
+            "recipientAccountId": "\"\(account)\"",
+          ])
+      }
+    }
+  }
+
+  private func rulesOfSilence() throws -> RuleSet {
+    let loaded = try RuleFiles.load([RuleFile(path: "silent.yml", text: Self.silent)], placeholders: [:])
+    return RuleSet(loaded.rules, correlations: loaded.correlations)
+  }
+
+  /// Looks for silences twice, with the time between that things need to settle.
+  private func ticked(_ maker: inout AlertMaker) -> [RaisedAlert] {
+    let now = 1_793_491_200_000 as Int64
+    return [now, now + 60_000].flatMap { maker.tick(Timestamp(milliseconds: $0), isCaughtUp: true) }
+  }
+
+  @Test("a silence is told with the last event before it, by this run or the next, and once")
+  func silence() throws {
+    let records = hourly(["111122223333": 40, "444455556666": 59])
+    var maker = AlertMaker(Judge(rules: try rulesOfSilence()))
+    #expect(outcomes(records, &maker).allSatisfy { $0.alerts.isEmpty && $0.observed == nil })
+    let learnt = maker.takeLearnt()
+    var next = AlertMaker(
+      Judge(rules: try rulesOfSilence()), learnt: Learnt(learnt.kept, learnt.keptRhythms))
+    for alerts in [ticked(&maker), ticked(&next)] {
+      #expect(alerts.map(\.group) == [["111122223333"]] && alerts.map(\.eventIDs) == [["111122223333 40"]])
+      #expect(alerts.map(\.event.account) == ["111122223333"])
+      #expect(
+        alerts[0].reason?.hasPrefix("no event of account 111122223333 for 19 h 0 min, from 2026-10-11T16:00")
+          == true)
+    }
+    let told = next.takeLearnt()
+    var last = AlertMaker(Judge(rules: try rulesOfSilence()), learnt: Learnt(told.kept, told.keptRhythms))
+    #expect(ticked(&next).isEmpty && ticked(&last).isEmpty)
+  }
+
+  @Test("where the sources bring some events only, a silence says nothing")
+  func narrowed() throws {
+    var maker = AlertMaker(Judge(rules: try rulesOfSilence()), seesAll: false)
+    _ = outcomes(hourly(["111122223333": 40, "444455556666": 59]), &maker)
+    #expect(ticked(&maker).isEmpty && maker.takeLearnt().isEmpty)
+  }
 }

@@ -76,7 +76,7 @@ struct AlertDecisionsTests {
   func migrated() throws {
     _ = try StateFile.open(folder.state)
     let old = try Database(folder.state, .write, patience: 100)
-    try old.run("DROP TABLE alert_decisions; DROP TABLE learnt; PRAGMA user_version = 4")
+    try old.run("DROP TABLE alert_decisions; DROP TABLE learnt; DROP TABLE rhythms; PRAGMA user_version = 4")
     let file = try StateFile.open(folder.state)
     try file.keep(decision(), of: "c")
     #expect(try file.alertDecisions(of: "c").count == 1)

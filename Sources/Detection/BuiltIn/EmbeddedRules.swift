@@ -6593,4 +6593,58 @@ let embeddedRules: [(path: String, yaml: String)] = [
 
     """##
   ),
+  (
+    "silence/account-silent.yml",
+    ##"""
+    title: Account has fallen silent
+    id: account-silent
+    status: test
+    description: >-
+      An account sends no events any more, for more than twice its longest pause of the last 30 days and
+      an hour, while others do. Its trail, its rule or the way to the security account is broken, perhaps
+      by somebody who does not want to be seen. Run iamwatch doctor, and look at the account's last events
+      for StopLogging, DeleteTrail, DisableRule, RemoveTargets. Quiet until an account was learnt for a
+      week.
+    references:
+      - https://attack.mitre.org/techniques/T1562/008/
+    tags:
+      - attack.defense-evasion
+      - attack.t1562.008
+    correlation:
+      type: silence
+      group-by: account
+      timespan: 30d
+      baseline: 7d
+    falsepositives:
+      - An account that is closed, or no longer used
+      - Holidays, of an account in which only people work
+    level: medium
+
+    """##
+  ),
+  (
+    "silence/source-silent.yml",
+    ##"""
+    title: Source has fallen silent
+    id: source-silent
+    status: test
+    description: >-
+      A source brings no events any more, for more than twice its longest pause of the last 30 days and an
+      hour. Nothing that happens is seen until it does. Run iamwatch doctor, which names the hop that is
+      broken; then read what was missed with --since. Quiet until a source was learnt for a day.
+    references:
+      - https://attack.mitre.org/techniques/T1562/008/
+    tags:
+      - attack.defense-evasion
+      - attack.t1562.008
+    correlation:
+      type: silence
+      group-by: source
+      timespan: 30d
+    falsepositives:
+      - A source that was taken down on purpose
+    level: medium
+
+    """##
+  ),
 ]

@@ -23,11 +23,11 @@ package struct Correlation: Sendable {
   package let kind: SigmaCorrelation.Kind
   /// In the order written.
   package let sources: [Source]
-  /// For each source the fields that group its events, aliases resolved, in the order of `group-by`.
+  /// For each source the fields that group its events, aliases resolved, in the order of `group-by`; of a silence of all events once.
   package let groupBy: [[String]]
   /// Milliseconds.
   package let timespan: Int64
-  /// For how many milliseconds a group is learnt before it alerts, of a first_seen.
+  /// For how many milliseconds a group is learnt before it alerts, of a first_seen or a silence.
   package let baseline: Int64
   package let condition: SigmaCorrelation.Condition?
   /// For each source the fields that value_count counts, or that first_seen looks at, aliases resolved.
@@ -119,9 +119,11 @@ struct CorrelationLinker {
           case .correlation(let other): .correlation(newPlaces[other] ?? 0)
           }
         },
-        groupBy: sources.map { source in
-          correlation.groupBy.map { correlation.field($0, of: source.reference) }
-        },
+        groupBy: sources.isEmpty
+          ? [correlation.groupBy]
+          : sources.map { source in
+            correlation.groupBy.map { correlation.field($0, of: source.reference) }
+          },
         timespan: correlation.timespan, baseline: correlation.baseline, condition: correlation.condition,
         fields: sources.map { source in
           correlation.fields.map { correlation.field($0, of: source.reference) }

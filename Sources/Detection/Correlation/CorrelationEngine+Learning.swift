@@ -43,6 +43,7 @@ extension CorrelationEngine {
     guard !earlier.isEmpty else { return }
     var values: [Learnt.Place: [[String]: Learnt.Value]] = [:]
     for (place, value) in earlier.values { values[place.place, default: [:]][place.value] = value }
+    learnRhythms(earlier.rhythms)
     for (index, name) in sources.learntNames.enumerated()
     where sources.correlations[index].kind == .firstSeen {
       // Where there are too many, the newest stay.

@@ -14,13 +14,27 @@ package struct CorrelationEngine: Sendable {
   private var groups: [[[String]: CorrelationWindow]]
   /// By correlation, what a first_seen knows.
   var firstSeen: [FirstSeenMemory]
+  /// By correlation, what a silence knows.
+  var silence: [SilenceMemory]
+  /// Of all events that silences are told of the newest, in milliseconds.
+  var watermark = Int64.min
+  /// How many of them came out of their order, by more than is allowed for, or long after they happened.
+  var late = 0
+  var clock = SilenceClock()
+  /// Events come in the order of time.
+  package var isInOrder: Bool
   /// What was learnt since it was last asked for; nil where nobody asks.
   var learnt: Learnt?
 
-  /// - Parameter keepsLearnt: whether ``takeLearnt()`` will be asked.
+  /// - Parameters:
+  ///   - keepsLearnt: whether ``takeLearnt()`` will be asked.
+  ///   - isInOrder: whether events come in the order of time.
   package init(
-    _ sources: CorrelationSources, lateness: Int64 = CorrelationEngine.lateness, keepsLearnt: Bool = false
+    _ sources: CorrelationSources, lateness: Int64 = CorrelationEngine.lateness, keepsLearnt: Bool = false,
+    isInOrder: Bool = false
   ) {
+    self.isInOrder = isInOrder
+    silence = [SilenceMemory](repeating: SilenceMemory(), count: sources.correlations.count)
     (self.sources, self.lateness) = (sources, lateness)
     groups = [[[String]: CorrelationWindow]](repeating: [:], count: sources.correlations.count)
     firstSeen = [FirstSeenMemory](repeating: FirstSeenMemory(), count: sources.correlations.count)
@@ -41,6 +55,7 @@ package struct CorrelationEngine: Sendable {
   private mutating func take(_ event: Observation, _ used: [Int], for place: Int) -> [CorrelationAlert] {
     let correlation = sources.correlations[place]
     if correlation.kind == .firstSeen { return takeNew(event, used, for: place) }
+    if correlation.kind == .silence { return takeSign(event, used, for: place) }
     let counts = correlation.kind == .valueCount
     var entries: [[String]: CorrelationWindow.Entry] = [:]
     for source in used {

@@ -7,6 +7,8 @@ package struct CorrelationSources: Sendable {
   package let correlations: [Correlation]
   /// Whether any event has to be looked at.
   package var isEmpty: Bool { correlations.isEmpty }
+  /// Whether a silence is to be told of every event.
+  package var awaitsBeats: Bool { !silences.isEmpty }
 
   /// The rules that some correlation refers to.
   let rules: [Rule]
@@ -17,6 +19,8 @@ package struct CorrelationSources: Sendable {
   /// Where a correlation, by its place, is used.
   let usersOfCorrelation: [[Use]]
 
+  /// The places of the silences.
+  let silences: [Int]
   /// By correlation, what it has learnt is kept by.
   let learntNames: [String]
 
@@ -49,6 +53,7 @@ package struct CorrelationSources: Sendable {
       }
     }
     self.rules = rules
+    silences = correlations.indices.filter { correlations[$0].kind == .silence }
     learntNames = correlations.map { $0.kind.learns ? $0.learntName : $0.id }
     (self.usersOfRule, self.usersOfCorrelation) = (usersOfRule, usersOfCorrelation)
     let names = CorrelationSources.names(correlations, usersOfRule, usersOfCorrelation)

@@ -114,7 +114,7 @@ extension Correlation {
       let seen = window.reduce(0) { $0 | $1.sources }
       return condition?.holds(seen.nonzeroBitCount) ?? (seen.nonzeroBitCount == sources.count)
     case .temporalOrdered: return isOrdered(window)
-    case .firstSeen: return false
+    case .firstSeen, .silence: return false
     }
   }
 

@@ -43,12 +43,45 @@ package struct Learnt: Sendable {
     package init(place: Place, value: [String]) { (self.place, self.value) = (place, value) }
   }
 
+  /// The rhythm of a silence's group.
+  package struct Rhythm: Hashable, Sendable {
+    /// When its newest event happened, and what tells that from all others.
+    package let newest: Timestamp
+    package let newestID: String
+    /// That nothing came since has been told.
+    package let isTold: Bool
+    /// The slots up to the newest event's in which there were any, the oldest first, a bit each from the lowest.
+    package let slots: [UInt8]
+    /// The newest event's record.
+    package let record: [UInt8]?
+
+    package init(newest: Timestamp, newestID: String, isTold: Bool, slots: [UInt8], record: [UInt8]?) {
+      (self.newest, self.newestID, self.isTold) = (newest, newestID, isTold)
+      (self.slots, self.record) = (slots, record)
+    }
+  }
+
   package var groups: [Place: Group] = [:]
   package var values: [ValuePlace: Value] = [:]
+  package var rhythms: [Place: Rhythm] = [:]
 
   package init() {}
 
-  package var isEmpty: Bool { groups.isEmpty && values.isEmpty }
+  /// What was known at a moment, for whoever reads again what came then: values met first later are new to it, as they were.
+  package func before(_ moment: Timestamp) -> Learnt {
+    var known = Learnt()
+    known.groups = groups.filter { $0.value.since < moment }.mapValues { group in
+      Group(since: group.since, newest: min(group.newest, moment), overflowed: group.overflowed)
+    }
+    known.values = values.filter { $0.value.first < moment }
+    known.rhythms = rhythms.mapValues { rhythm in
+      Rhythm(
+        newest: rhythm.newest, newestID: rhythm.newestID, isTold: false, slots: rhythm.slots, record: nil)
+    }
+    return known
+  }
+
+  package var isEmpty: Bool { groups.isEmpty && values.isEmpty && rhythms.isEmpty }
 }
 
 extension Correlation {

@@ -8,6 +8,7 @@ import Digest
 package struct AlertMaker {
   private let judge: Judge
   private var engine: CorrelationEngine
+  private let takesBeats: Bool
 
   /// What an event brings.
   package struct Outcome: Sendable {
@@ -20,7 +21,11 @@ package struct AlertMaker {
   /// - Parameters:
   ///   - earlier: what runs before this one observed, in the order in which it came; what it completed was told then.
   ///   - learnt: what they learnt.
-  package init(_ judge: Judge, earlier: [Observation] = [], learnt: Learnt = Learnt()) {
+  ///   - seesAll: whether the sources bring every event; where they bring some, a silence says nothing.
+  package init(
+    _ judge: Judge, earlier: [Observation] = [], learnt: Learnt = Learnt(), seesAll: Bool = true
+  ) {
+    takesBeats = seesAll && judge.rules.correlations.awaitsBeats
     self.judge = judge
     engine = CorrelationEngine(judge.rules.correlations, keepsLearnt: true)
     engine.learn(learnt)
@@ -31,7 +36,37 @@ package struct AlertMaker {
   /// again.
   package mutating func takeLearnt() -> Learnt { engine.takeLearnt() }
 
-  package mutating func take(_ event: EventView) -> Outcome {
+  /// The silences that are found now, while nothing comes.
+  /// - Parameter isCaughtUp: whether the sources have brought what happened before they were asked.
+  package mutating func tick(_ now: Timestamp, isCaughtUp: Bool) -> [RaisedAlert] {
+    guard takesBeats else { return [] }
+    return engine.tick(now, isCaughtUp: isCaughtUp).flatMap { silent($0) }
+  }
+
+  /// The alert of a silence is told with the last event before it.
+  private func silent(_ completed: CorrelationAlert) -> [RaisedAlert] {
+    let rule = judge.rules.rules[judge.rules.firstCorrelation + completed.correlation]
+    let words = judge.rules.correlations.words(of: completed)
+    var alerts: [RaisedAlert] = []
+    var reader = EventReader(MemorySource(engine.lastRecord(of: completed) ?? [])) { event in
+      guard judge.judgement(on: event).counts(isCompleting: true) else { return }
+      let line = EventLine(event, matched: [rule])
+      alerts.append(RaisedAlert(rule: rule, completed: completed, words: words, line))
+    }
+    _ = reader.read()
+    reader.finish()
+    return alerts
+  }
+
+  /// - Parameter source: the name of the source that brought it.
+  package mutating func take(_ event: EventView, of source: String? = nil) -> Outcome {
+    if takesBeats {
+      let beat = Beat(
+        time: event.time, id: AlertMaker.key(of: event),
+        account: event.withAccount { String(decoding: $0, as: UTF8.self) }, source: source,
+        record: Array(event.recordBytes))
+      _ = engine.take(beat)
+    }
     let judgement = judge.judgement(on: event)
     guard !judgement.matches.alerts.isEmpty || !judgement.matches.sources.isEmpty else { return Outcome() }
     let key = AlertMaker.key(of: event)

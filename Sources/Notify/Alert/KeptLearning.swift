@@ -5,8 +5,9 @@ import State
 
 /// What correlations have learnt as the state keeps it, and back.
 extension Learnt {
-  package init(_ records: [LearntRecord]) {
+  package init(_ records: [LearntRecord], _ rhythms: [RhythmRecord] = []) {
     self.init()
+    take(rhythms)
     for record in records {
       // A later version may have kept what this one does not know.
       guard let group = AlertScope(rule: "", groupKey: record.group),
@@ -22,6 +23,24 @@ extension Learnt {
         groups[place] = Group(
           since: first, newest: last, overflowed: record.overflowed.map(Timestamp.init(milliseconds:)))
       }
+    }
+  }
+
+  private mutating func take(_ records: [RhythmRecord]) {
+    for record in records {
+      guard let group = AlertScope(rule: "", groupKey: record.group)?.group else { continue }
+      rhythms[Place(correlation: record.correlation, group: group)] = Rhythm(
+        newest: Timestamp(milliseconds: record.newest), newestID: record.event, isTold: record.isTold,
+        slots: record.slots, record: record.record)
+    }
+  }
+
+  package var keptRhythms: [RhythmRecord] {
+    rhythms.map { place, rhythm in
+      RhythmRecord(
+        correlation: place.correlation, group: AlertScope.spelled(place.group),
+        newest: rhythm.newest.milliseconds, event: rhythm.newestID, isTold: rhythm.isTold,
+        slots: rhythm.slots, record: rhythm.record)
     }
   }
 

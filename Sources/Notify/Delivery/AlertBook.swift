@@ -62,7 +62,7 @@ package final class AlertBook: Sendable {
   /// Prints the alerts that are new and keeps them with what is to be sent, and what correlations remember and have learnt; comes back when all is on the
   /// disk, so that a source's cursor may pass it. A process that dies before prints them again in the next run, by the same ids.
   package func keep(
-    _ alerts: [RaisedAlert], remembering observations: [ObservationRecord] = [], learnt: [LearntRecord] = []
+    _ alerts: [RaisedAlert], remembering observations: [ObservationRecord] = [], learnt: Learnt = Learnt()
   ) {
     guard !alerts.isEmpty || !observations.isEmpty || !learnt.isEmpty else { return }
     turn.withLock { _ in
@@ -76,8 +76,8 @@ package final class AlertBook: Sendable {
       let moment = world.now().milliseconds
       patiently { () throws(StateError) in
         try self.ledger.raise(
-          records.map(\.record), remembering: observations, learnt: learnt, of: self.settings.context,
-          now: moment)
+          records.map(\.record), remembering: observations, learnt: learnt.kept, rhythms: learnt.keptRhythms,
+          of: self.settings.context, now: moment)
       }
     }
     if !alerts.isEmpty { for bell in bells { bell.ring() } }

@@ -13,6 +13,8 @@ package struct SigmaCorrelation: Sendable {
     case temporalOrdered = "temporal_ordered"
     /// A field has a value that the group has not had before; ours, no part of the specification.
     case firstSeen = "first_seen"
+    /// A group has no events for longer than is usual for it; ours.
+    case silence
   }
 
   /// A comparison of the condition.
@@ -52,16 +54,19 @@ package struct SigmaCorrelation: Sendable {
 
   /// The most rules that one may name.
   package static let mostRules = 64
+  /// The longest ``timespan`` of a silence, in milliseconds: 90 days.
+  package static let longestRhythm: Int64 = 90 * 86_400_000
   /// The shortest ``baseline``, in milliseconds: a day, so that each hour of it is learnt.
   package static let shortestBaseline: Int64 = 86_400_000
 
   package let header: SigmaHeader
   package let kind: Kind
+  /// None of a silence that every event ends.
   package let rules: [SigmaReference]
   package let groupBy: [String]
-  /// Milliseconds; of a first_seen how long a value is remembered.
+  /// Milliseconds; of a first_seen how long a value is remembered, of a silence how long its rhythm is.
   package let timespan: Int64
-  /// For how many milliseconds of event time a group is learnt before it alerts, of a first_seen; 0 of all others.
+  /// For how many milliseconds of event time a group is learnt before it alerts, of a first_seen or a silence; 0 of all others.
   package let baseline: Int64
   package let condition: Condition?
   /// The fields whose values are counted together, of a value_count; or are to be new together, of a first_seen.

@@ -17,17 +17,27 @@ struct SigmaCorrelationReader {
       throw SigmaError("correlation has no \"\(other.key)\"", at: other)
     }
     let kind = try kind()
-    guard let rules = body["rules"] else { throw SigmaError("a correlation names its rules", at: body) }
+    let references = try references(of: kind)
+    let timespan = try timespan()
+    let groupBy = try texts("group-by")
+    if kind == .silence { try checkSilence(groupBy, references, timespan) }
+    let (condition, fields) = kind.learns ? (nil, try newFields(of: kind)) : try condition(of: kind)
+    return SigmaCorrelation(
+      header: header, kind: kind, rules: references, groupBy: groupBy, timespan: timespan,
+      baseline: try baseline(of: kind, within: timespan), condition: condition, fields: fields,
+      aliases: try aliases(references), generates: try generates())
+  }
+
+  private func references(of kind: SigmaCorrelation.Kind) throws(SigmaError) -> [SigmaReference] {
+    guard let rules = body["rules"] else {
+      if kind == .silence { return [] }
+      throw SigmaError("a correlation names its rules", at: body)
+    }
     let references = try SigmaReader.references(rules)
     guard references.count <= SigmaCorrelation.mostRules else {
       throw SigmaError("a correlation names at most \(SigmaCorrelation.mostRules) rules", at: rules)
     }
-    let timespan = try timespan()
-    let (condition, fields) = kind.learns ? (nil, try newFields()) : try condition(of: kind)
-    return SigmaCorrelation(
-      header: header, kind: kind, rules: references, groupBy: try texts("group-by"), timespan: timespan,
-      baseline: try baseline(of: kind, within: timespan), condition: condition, fields: fields,
-      aliases: try aliases(references), generates: try generates())
+    return references
   }
 
   private func kind() throws(SigmaError) -> SigmaCorrelation.Kind {

@@ -54,6 +54,11 @@ struct LiveRun {
     if question.filterText != nil { remembered.settings["filter"] = nil }
     let look =
       look.isChosen ? self.look : remembered.settings["theme"].flatMap(self.look.inTheme) ?? self.look
+    if question.sources.allSatisfy(\.isPolled) {
+      collection.store.learn(keeping.learnt.before(question.polledSince))
+    } else {
+      collection.store.hold()
+    }
     let feeds = Task { await feed(collection, inbox, polled, engine) }
     let answers = Task { await answering.run() }
     let exports = Task { await exporting.run() }
@@ -141,6 +146,8 @@ struct LiveRun {
         for source in report.sources {
           for note in source.notes { inbox.deliver(.problem(Problem(source: "", text: note))) }
         }
+        collection.store.settle(at: Clock.now)
+        inbox.eventsArrived(0)
         for source in followed { Task { await source.run(into: collection, inbox) } }
         var told: [SourceHealth] = []
         var leftTold = 0
@@ -150,6 +157,8 @@ struct LiveRun {
           let left = collection.store.read { $0.dropped }
           if health != told || left != leftTold { inbox.deliver(.health(health, left: left)) }
           (told, leftTold) = (health, left)
+          let isCaughtUp = polled.sources.allSatisfy { $0.health.report.isCaughtUp }
+          if collection.store.tick(Clock.now, isCaughtUp: isCaughtUp) { inbox.eventsArrived(0) }
           try? await Task.sleep(for: .seconds(1))
         }
       }

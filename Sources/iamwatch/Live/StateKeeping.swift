@@ -1,5 +1,6 @@
 import CloudTrail
 import Dashboard
+import Detection
 import Glibc
 import Notify
 import Query
@@ -22,6 +23,8 @@ final class StateKeeping: Sendable {
   let remembered: Remembered
   let marks: [Mark]
   let decided: [AlertDecision]
+  /// What correlations learnt in runs of `watch`.
+  let learnt: Learnt
   private let file: StateFile?
   private let context: String
   private let inbox: Inbox
@@ -34,7 +37,7 @@ final class StateKeeping: Sendable {
     context = StateKeeping.context(of: question.sources)
     (jobs, hand) = AsyncStream.makeStream(of: Job.self)
     guard let path = StatePath.file(environment: { Environment[$0] }) else {
-      (file, remembered, marks, decided) = (nil, Remembered(), [], [])
+      (file, remembered, marks, decided, learnt) = (nil, Remembered(), [], [], Learnt())
       inbox.deliver(
         .problem(
           Problem(
@@ -45,6 +48,8 @@ final class StateKeeping: Sendable {
     let state = OpenState(path, context: context)
     (file, remembered, marks) = (state.file, Remembered(state.session), state.marks.map(Mark.init))
     decided = state.alertDecisions.compactMap(AlertDecision.init)
+    learnt = Learnt(
+      (try? state.file?.learnt(of: context)) ?? [], (try? state.file?.rhythms(of: context)) ?? [])
     for problem in state.problems { inbox.deliver(.problem(Problem(source: "state", text: problem))) }
   }
 

@@ -30,7 +30,7 @@ struct ReadToEnd {
         complain("iamwatch: \(sanitised("\(source.name): \(error)"))")
       }
     }
-    collection.store.settle()
+    collection.store.settle(at: question.now)
     return report
   }
 

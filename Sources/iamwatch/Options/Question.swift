@@ -85,6 +85,9 @@ struct Question: Sendable {
     return .disjunction([narrowing] + rules.correlations.wanted)
   }
 
+  /// Whether every event comes where no others are asked for than ``wanted``.
+  var seesAll: Bool { wanted == nil || !sources.contains(where: \.isPolled) }
+
   /// From when on services are read where nothing else was asked.
   var polledSince: Timestamp { since ?? Timestamp(milliseconds: now.milliseconds - polledReach) }
 

@@ -16,7 +16,7 @@ struct TailRun {
     var maker = LineMaker(question.judgeOfWhatComes)
     for id in given?.before ?? [] { maker.remember(eventID: id) }
     let printer = LinePrinter(maker, question, isJSON: isJSON, given: given)
-    return await Following(question: question, polled: polled, makeSink: { PrintingSink(printer) }).run()
+    return await Following(question: question, polled: polled, makeSink: { _ in PrintingSink(printer) }).run()
   }
 }
 

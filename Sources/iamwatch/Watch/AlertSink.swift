@@ -30,13 +30,24 @@ final class AlertTaker: Sendable {
     (self.floor, self.book, self.counters) = (floor, book, counters)
   }
 
-  func take(_ event: EventView) {
+  /// - Parameter source: the name of the source that brought it.
+  func take(_ event: EventView, of source: String) {
     counters.saw()
     taken.withLock { taken in
-      let outcome = taken.maker.take(event)
+      let outcome = taken.maker.take(event, of: source)
       taken.alerts += outcome.alerts.filter { $0.rule.level >= floor }
       if let observed = outcome.observed { taken.observed.append(observed) }
     }
+  }
+
+  /// Looks for silences; comes back when those found are on the disk.
+  func tick(isCaughtUp: Bool) {
+    let isFound = taken.withLock { taken in
+      let found = taken.maker.tick(Clock.now, isCaughtUp: isCaughtUp).filter { $0.rule.level >= floor }
+      taken.alerts += found
+      return !found.isEmpty
+    }
+    if isFound { keep() }
   }
 
   /// Comes back when all that was taken is on the disk. What all sources brought goes together: what one has taught would keep another's
@@ -48,7 +59,7 @@ final class AlertTaker: Sendable {
         return (taken.alerts, taken.observed, taken.maker.takeLearnt())
       }
       book.keep(
-        alerts, remembering: observed.map { ObservationRecord($0, of: correlations) }, learnt: learnt.kept)
+        alerts, remembering: observed.map { ObservationRecord($0, of: correlations) }, learnt: learnt)
     }
   }
 
@@ -59,10 +70,12 @@ final class AlertTaker: Sendable {
 /// One source's way to alerts. They are safe when a commit comes back, so that a cursor kept then never passes one.
 final class AlertSink: EventSink {
   private let taker: AlertTaker
+  private let source: String
 
-  init(_ taker: AlertTaker) { self.taker = taker }
+  /// - Parameter source: the source's name.
+  init(_ taker: AlertTaker, of source: String) { (self.taker, self.source) = (taker, source) }
 
-  func take(_ event: EventView, file: UInt32, isReadable: Bool) { taker.take(event) }
+  func take(_ event: EventView, file: UInt32, isReadable: Bool) { taker.take(event, of: source) }
 
   func commit() { taker.keep() }
 

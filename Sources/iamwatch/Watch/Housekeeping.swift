@@ -7,6 +7,7 @@ import Text
 /// What is done every so often: deliveries are tried again, the service manager is told, the metrics are written.
 struct Housekeeping: Sendable {
   private static let metricsEvery = 15
+  private static let silencesEvery = 5
   private static let forgetEvery = 3600
 
   let deliveries: Deliveries
@@ -33,6 +34,9 @@ struct Housekeeping: Sendable {
     while !Task.isCancelled {
       deliveries.ring()
       if seconds.isMultiple(of: Housekeeping.metricsEvery) { writeMetrics() }
+      if seconds.isMultiple(of: Housekeeping.silencesEvery) {
+        taker.tick(isCaughtUp: polled.sources.allSatisfy { $0.health.report.isCaughtUp })
+      }
       if let watchdogEvery, ContinuousClock.now - lastPing >= watchdogEvery / 3 {
         // Only who can still look at events is alive.
         taker.pass()

@@ -40,7 +40,7 @@ struct WatchRun {
     deliveries.tellOfOthers()
     let following = Task {
       let status = await Following(
-        question: question, polled: polled, positions: state.positions, makeSink: { AlertSink(taker) }
+        question: question, polled: polled, positions: state.positions, makeSink: { AlertSink(taker, of: $0) }
       ).run()
       await deliveries.drained()
       end.yield(status)
@@ -74,8 +74,8 @@ struct WatchRun {
       state.file, settings, bells: deliveries.bells, counters: counters, world: world)
     let earlier = try state.observations(for: question.rules.correlations)
     return AlertTaker(
-      AlertMaker(question.judgeOfWhatComes, earlier: earlier, learnt: try state.learnt()), of: question.rules,
-      floor: floor, book: book,
-      counters: counters)
+      AlertMaker(
+        question.judgeOfWhatComes, earlier: earlier, learnt: try state.learnt(), seesAll: question.seesAll),
+      of: question.rules, floor: floor, book: book, counters: counters)
   }
 }

@@ -42,6 +42,7 @@ struct WatchState {
     try file.forgetObservations(of: context, memory: correlations.memory, now: now)
     try file.forgetLearnt(
       of: context, memory: correlations.learningMemory, others: WatchState.memory, now: now)
+    try file.forgetRhythms(of: context, before: now - WatchState.memory)
   }
 
   /// Keeps how far a source has been read.
@@ -70,7 +71,8 @@ struct WatchState {
 
   /// What correlations learnt in runs before this one.
   func learnt() throws(UsageError) -> Learnt {
-    do throws(StateError) { return Learnt(try file.learnt(of: context)) } catch {
+    do throws(StateError) { return Learnt(try file.learnt(of: context), try file.rhythms(of: context)) } catch
+    {
       throw UsageError("the state: \(error)")
     }
   }

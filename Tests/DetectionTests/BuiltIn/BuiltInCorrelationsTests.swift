@@ -131,4 +131,22 @@ private func raised(_ calls: [Call]) -> Set<String> {
     #expect(raised(before + [moved("198.51.100.4")]) == ["user-network-first-seen"])
     #expect(raised(before + [moved("203.0.113.77")]) == [])
   }
+
+  @Test("an account that was heard of for a week and is no more is silent, a younger one is not")
+  func silence() {
+    for (days, expected) in [(8, ["account-silent"]), (6, [])] {
+      let rules = RuleSet([], correlations: BuiltIn.loaded.correlations)
+      var engine = CorrelationEngine(rules.correlations, isInOrder: true)
+      var alerts: [CorrelationAlert] = []
+      for hour in 0..<(days + 1) * 24 {
+        let time = Timestamp(seconds: Int64(hour) * 3600)
+        for account in ["111122223333", "444455556666"] where account.hasPrefix("4") || hour <= days * 24 {
+          alerts += engine.take(Beat(time: time, id: "\(account) \(hour)", account: account, source: "feed"))
+        }
+      }
+      alerts += engine.finish(at: Timestamp(milliseconds: .max))
+      let raised = alerts.map { rules.correlations.correlations[$0.correlation].id }
+      #expect(raised == expected && alerts.allSatisfy { $0.group == ["111122223333"] })
+    }
+  }
 }

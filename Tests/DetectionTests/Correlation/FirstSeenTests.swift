@@ -152,7 +152,7 @@ struct FirstSeenTests {
       ("  field: sourceIPAddress\n", "", 12, "first_seen has a field"),
       (
         "timespan: 2d", "timespan: 12h", 16,
-        "timespan, for which a value is remembered, is at least the baseline"
+        "timespan, for which is remembered, is at least the baseline"
       ),
       ("timespan: 2d", "timespan: 2d\n  baseline: 23h", 17, "baseline is at least 24h"),
       ("timespan: 2d", "timespan: 2d\n  baseline: 3d", 16, "timespan, for which"),
