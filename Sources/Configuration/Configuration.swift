@@ -14,6 +14,8 @@ package struct Configuration: Sendable {
   package var limits: [String: Double] = [:]
   /// Rule files and folders, on top of the built-in pack.
   package var rules: [Placed<String>] = []
+  /// The database that says which country an address is of, a MaxMind DB.
+  package var geoip: Placed<String>?
   /// Alerts that nobody is to hear of.
   package var mutes: [Mute] = []
   /// Filters by name, `@name` in the filter bar.

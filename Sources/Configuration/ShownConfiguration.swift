@@ -12,6 +12,7 @@ extension Configuration {
       entry("notify", notify.shown),
       entry("limits", limits.sorted { $0.key < $1.key }.map { YAMLValue.Entry($0.key, .number($0.value)) }),
       rules.isEmpty ? nil : YAMLValue.Entry("rules", .list(rules.map { .text($0.value) })),
+      entry("geoip", geoip?.value),
       mutes.isEmpty ? nil : YAMLValue.Entry("mutes", .list(mutes.map(\.shown))),
       entry("filters", filters.map { YAMLValue.Entry($0.name, .text($0.text)) }),
       entry(

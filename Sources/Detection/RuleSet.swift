@@ -24,11 +24,13 @@ package final class RuleSet: Sendable {
   private let matcher: RuleMatcher
 
   /// Prepares the rules; account names are those of `context` at this moment.
+  /// - Parameter countries: says which country an address is of; without it correlations that ask are quiet.
   package init(
-    _ rules: [Rule], correlations: [Correlation] = [], context: EvaluationContext = EvaluationContext()
+    _ rules: [Rule], correlations: [Correlation] = [], context: EvaluationContext = EvaluationContext(),
+    countries: CountryDatabase? = nil
   ) {
     self.rules = rules + correlations.map(\.rule)
-    self.correlations = CorrelationSources(correlations)
+    self.correlations = CorrelationSources(correlations, countries: countries)
     firstCorrelation = rules.count
     matcher = RuleMatcher(rules + self.correlations.rules, context: context)
   }

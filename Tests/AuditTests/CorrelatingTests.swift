@@ -31,7 +31,7 @@ import Testing
 
   /// The ids of counted events and the rules that they matched.
   private func alerts(_ store: EventStore) -> [String] {
-    store.list(EventListRequest(limit: 9)).rows.filter { !$0.rules.isEmpty }.map {
+    store.list(EventListRequest(limit: 200)).rows.filter { !$0.rules.isEmpty }.map {
       "\($0.time.rfc3339) \($0.rules)"
     }
   }

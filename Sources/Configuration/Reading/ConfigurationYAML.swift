@@ -4,7 +4,7 @@ extension Configuration {
   /// The keys at the top of the file.
   static let sections = [
     "default_context", "contexts", "accounts", "account_names", "pipeline", "notify", "limits", "rules",
-    "mutes", "filters", "keys", "placeholders",
+    "geoip", "mutes", "filters", "keys", "placeholders",
   ]
 
   /// Reads a configuration.
@@ -53,6 +53,7 @@ extension ConfigurationReader {
       case "limits": configuration.limits = limits(section)
       case "rules":
         configuration.rules = texts(section).map { Placed(expanded($0.value), at: $0.place) }
+      case "geoip": configuration.geoip = placed(section).map { Placed(expanded($0.value), at: $0.place) }
       case "mutes": configuration.mutes = mutes(section)
       case "keys": configuration.keys = keys(section)
       case "placeholders": configuration.placeholders = placeholders(section)

@@ -1809,6 +1809,73 @@ let embeddedRules: [(path: String, yaml: String)] = [
     """##
   ),
   (
+    "first-seen/signin-new-country.yml",
+    ##"""
+    title: Sign-in from a new country
+    id: signin-new-country
+    status: test
+    description: >-
+      Somebody signed in to the console from a country that they have not signed in from within 180 days.
+      Ask them whether they travel; if they do not, end their sessions, change the password and look at
+      what was done since. Needs a database of countries (geoip in the configuration), and says nothing
+      without. Quiet for a user until the user was learnt for a week.
+    references:
+      - https://attack.mitre.org/techniques/T1078/004/
+    tags:
+      - attack.initial-access
+      - attack.t1078.004
+    correlation:
+      type: first_seen
+      rules:
+        - signin-succeeded-somewhere
+      group-by:
+        - principal
+      field: sourceIPAddress.country
+      timespan: 180d
+      baseline: 7d
+    falsepositives:
+      - People who travel, and those who change the VPN they come through
+    level: medium
+    ---
+    title: Signed in somewhere
+    id: signin-succeeded-somewhere
+    status: test
+    description: What signin-new-country looks at; no alert by itself.
+    logsource: {product: aws, service: cloudtrail}
+    detection:
+      selection:
+        eventSource: signin.amazonaws.com
+        eventName: ConsoleLogin
+        responseElements.ConsoleLogin: Success
+      condition: selection
+    level: informational
+    tests:
+      must_match:
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: signin.amazonaws.com
+          eventName: ConsoleLogin
+          sourceIPAddress: 203.0.113.9
+          userIdentity:
+            type: IAMUser
+            arn: arn:aws:iam::111122223333:user/ana
+            accountId: '111122223333'
+            userName: ana
+          responseElements: {ConsoleLogin: Success}
+      must_not_match:
+        - eventTime: '2026-11-01T09:20:00Z'
+          eventSource: signin.amazonaws.com
+          eventName: ConsoleLogin
+          sourceIPAddress: 203.0.113.9
+          userIdentity:
+            type: IAMUser
+            arn: arn:aws:iam::111122223333:user/ana
+            accountId: '111122223333'
+            userName: ana
+          responseElements: {ConsoleLogin: Failure}
+
+    """##
+  ),
+  (
     "first-seen/user-network-first-seen.yml",
     ##"""
     title: Key used from a new network

@@ -33,6 +33,9 @@ package struct Correlation: Sendable {
   /// For each source the fields that value_count counts, or that first_seen looks at, aliases resolved.
   package let fields: [[String]]
 
+  /// Whether it needs a ``CountryDatabase``, without which it is quiet.
+  package var asksCountry: Bool { (groupBy + fields).contains { $0.contains(ObservedField.country) } }
+
   /// The correlation among the rules of alerts: no event matches it alone.
   var rule: Rule {
     Rule(

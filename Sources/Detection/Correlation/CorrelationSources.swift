@@ -30,7 +30,8 @@ package struct CorrelationSources: Sendable {
     let source: Int
   }
 
-  init(_ correlations: [Correlation]) {
+  /// - Parameter countries: says which country an address is of.
+  init(_ correlations: [Correlation], countries: CountryDatabase? = nil) {
     self.correlations = correlations
     var rules: [Rule] = []
     var places: [String: Int] = [:]
@@ -57,7 +58,7 @@ package struct CorrelationSources: Sendable {
     learntNames = correlations.map { $0.kind.learns ? $0.learntName : $0.id }
     (self.usersOfRule, self.usersOfCorrelation) = (usersOfRule, usersOfCorrelation)
     let names = CorrelationSources.names(correlations, usersOfRule, usersOfCorrelation)
-    fields = names.map { $0.sorted().map { ($0, ObservedField($0)) } }
+    fields = names.map { $0.sorted().map { ($0, ObservedField($0, countries: countries)) } }
   }
 
   /// What the records satisfy that correlations are of.

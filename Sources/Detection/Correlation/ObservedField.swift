@@ -7,6 +7,8 @@ struct ObservedField: Sendable {
     case record(RecordText)
     case event(EventField)
     case network
+    /// Nil where there is no database.
+    case country(CountryDatabase?)
   }
 
   /// The longest value kept, in bytes: longer ones that begin alike are alike. Whoever chooses a user agent must not choose how much
@@ -20,19 +22,30 @@ struct ObservedField: Sendable {
 
   private let what: What
 
-  /// - Parameter name: dotted, as Sigma writes it.
-  init(_ name: String) { what = ObservedField.ofEvents[name] ?? .record(RecordText(field: name)) }
+  /// The name of what only a ``CountryDatabase`` tells.
+  static let country = "sourceIPAddress.country"
+
+  /// - Parameters:
+  ///   - name: dotted, as Sigma writes it.
+  ///   - countries: says which country an address is of.
+  init(_ name: String, countries: CountryDatabase?) {
+    what =
+      name == ObservedField.country
+      ? .country(countries) : ObservedField.ofEvents[name] ?? .record(RecordText(field: name))
+  }
 
   /// Nil where the event has none.
   func value(in record: JSONView, of event: EventView) -> String? {
     switch what {
     case .record(let text): ObservedField.cut(text.first(in: record))
     case .event(let field): ObservedField.text(of: field, event)
-    case .network:
-      event.sourceIPAddress.flatMap { text in
-        text.withUTF8 { IPAddress($0) }.map { $0.network }
-      }
+    case .network: ObservedField.address(event).map(\.network)
+    case .country(let countries): countries.flatMap { ObservedField.address(event).flatMap($0.country) }
     }
+  }
+
+  private static func address(_ event: EventView) -> IPAddress? {
+    event.sourceIPAddress.flatMap { text in text.withUTF8 { IPAddress($0) } }
   }
 
   private static func text(of field: EventField, _ event: EventView) -> String? {

@@ -18,6 +18,8 @@ struct Question: Sendable {
   var filter: Predicate?
   var scope: Scope
   var rules: RuleSet
+  /// Says which country an address is of.
+  private(set) var countries: CountryDatabase?
   /// What the configuration decides about alerts.
   var decided: [AlertDecision]
   var accountNames: [ExactString: String]
@@ -55,7 +57,9 @@ struct Question: Sendable {
     }
     accountNames.merge(configured.accountNames) { _, configured in configured }
     let context = EvaluationContext(accountNames: accountNames)
-    rules = RuleSet(loaded.rules, correlations: loaded.correlations, context: context)
+    countries = try configured.countries()
+    rules = RuleSet(
+      loaded.rules, correlations: loaded.correlations, context: context, countries: countries)
     let known = Set(rules.rules.map(\.id))
     warnings += configured.file.mutes.filter { !known.contains($0.rule.value) }.map {
       "\(configured.name($0.rule.place)): mutes: no rule \"\($0.rule.value)\" is loaded"

@@ -24,6 +24,8 @@ struct RulesCheckCommand: ParsableCommand {
       let several = loaded.correlations.count { !$0.place.isBuiltIn }
       let correlations = several == 0 ? "" : ", \(several) correlation\(several == 1 ? "" : "s")"
       printResult(Array("\(single) rule\(single == 1 ? "" : "s")\(correlations): no mistakes\n".utf8))
+      configured.tellOfQuiet(loaded)
+      _ = try configured.countries()
       return .done
     }
   }

@@ -49,7 +49,8 @@ struct RulesHuntCommand: AsyncParsableCommand {
   private func question(_ configured: Configured) throws(UsageError) -> Question {
     var question = try Question(common, configured, now: Clock.now)
     let named = try common.detection.named(rule, configured)
-    question.rules = RuleSet(named.rules, correlations: named.correlations, context: question.context)
+    question.rules = RuleSet(
+      named.rules, correlations: named.correlations, context: question.context, countries: question.countries)
     question.isHunt = true
     return question
   }

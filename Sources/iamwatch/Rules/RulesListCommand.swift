@@ -18,9 +18,11 @@ struct RulesListCommand: ParsableCommand {
   func run() throws {
     try endingWithStatus { () throws(UsageError) in
       let format = try TextOrJSON(format)
-      let loaded = try rules.load(try common.configured())
+      let configured = try common.configured()
+      let loaded = try rules.load(configured)
       let listed = loaded.rules.map(ListedRule.init) + loaded.correlations.map(ListedRule.init)
       printResult(format == .json ? ListedRule.json(listed) : Array(ListedRule.text(listed).utf8))
+      configured.tellOfQuiet(loaded)
       return .done
     }
   }
