@@ -33,8 +33,9 @@ extension CorrelationEngine {
 
   /// What was learnt since this was last asked.
   package mutating func takeLearnt() -> Learnt {
-    guard let taken = learnt else { return Learnt() }
+    guard var taken = learnt else { return Learnt() }
     learnt = Learnt()
+    taken.rhythms = takeRhythms()
     return taken
   }
 

@@ -103,9 +103,20 @@ extension CorrelationEngine {
   }
 
   private mutating func noteRhythm(_ key: [String], of place: Int) {
-    guard learnt != nil else { return }
-    let at = Learnt.Place(correlation: sources.learntNames[place], group: key)
-    learnt?.rhythms[at] = silence[place].learnt(key)
+    if learnt != nil { changed[place, default: []].insert(key) }
+  }
+
+  /// What silences have learnt since this was last asked.
+  mutating func takeRhythms() -> [Learnt.Place: Learnt.Rhythm] {
+    var rhythms: [Learnt.Place: Learnt.Rhythm] = [:]
+    for (place, keys) in changed {
+      for key in keys {
+        rhythms[Learnt.Place(correlation: sources.learntNames[place], group: key)] = silence[place].learnt(
+          key)
+      }
+    }
+    changed = [:]
+    return rhythms
   }
 
   /// The record of the event that an alert of a silence names, where it is kept.

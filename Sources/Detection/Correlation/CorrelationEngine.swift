@@ -25,6 +25,8 @@ package struct CorrelationEngine: Sendable {
   package var isInOrder: Bool
   /// What was learnt since it was last asked for; nil where nobody asks.
   var learnt: Learnt?
+  /// By correlation, the groups of which a silence has learnt something since: what that is takes time to tell.
+  var changed: [Int: Set<[String]>] = [:]
 
   /// - Parameters:
   ///   - keepsLearnt: whether ``takeLearnt()`` will be asked.
