@@ -246,3 +246,52 @@ correlation: {type: event_count, rules: [get], group-by: [userIdentity.arn], tim
 """)
     done = run("rules", "convert", rule, "--to", "insights")
     assert done.returncode == 2 and b"convert the rules that it names" in done.stderr
+
+
+def database(networks):
+    """A MaxMind DB of version 4 networks (format specification 2.0) and the country of each."""
+    nodes, data = [[None, None]], b""
+
+    def text(value):
+        return bytes([0x40 | len(value)]) + value.encode()
+
+    def number(value):
+        return b"\xc4" + value.to_bytes(4, "big")
+
+    for (octets, length), code in networks.items():
+        bits = "".join(f"{int(octet):08b}" for octet in octets.split("."))[:length]
+        node = 0
+        for bit in bits[:-1]:
+            if nodes[node][int(bit)] is None:
+                nodes.append([None, None])
+                nodes[node][int(bit)] = ("node", len(nodes) - 1)
+            node = nodes[node][int(bit)][1]
+        nodes[node][int(bits[-1])] = ("data", len(data))
+        data += b"\xe1" + text("country") + b"\xe1" + text("iso_code") + text(code)
+    place = {"node": 0, "data": len(nodes) + 16}
+    tree = b"".join(
+        (len(nodes) if side is None else place[side[0]] + side[1]).to_bytes(3, "big") for node in nodes for side in node)
+    facts = {"binary_format_major_version": 2, "node_count": len(nodes), "record_size": 24, "ip_version": 4}
+    metadata = bytes([0xE0 | len(facts)]) + b"".join(text(key) + number(value) for key, value in facts.items())
+    return tree + bytes(16) + data + b"\xab\xcd\xefMaxMind.com" + metadata
+
+
+def test_a_country_is_new_where_a_database_is_and_rules_that_need_one_say_so_where_none_is(files, tmp_path):
+    addresses = ["203.0.113.9", "203.0.113.77", "198.51.100.4", "198.51.100.9", "192.0.2.1"]
+    source = files("events.json", {"Records": [
+        record(
+            "ConsoleLogin", number, eventTime=f"2026-10-{10 + number}T08:00:00Z", eventSource="signin.amazonaws.com",
+            sourceIPAddress=address, responseElements={"ConsoleLogin": "Success"})
+        for number, address in enumerate(["203.0.113.9"] * 8 + addresses)]})
+    countries = tmp_path / "countries.mmdb"
+    countries.write_bytes(database({("203.0.113.0", 24): "DE", ("198.51.100.0", 24): "FR"}))
+    config = files("config.yaml", f"geoip: {countries}\n")
+    config.chmod(0o600)
+    found = lines(source, options=("--config", config))
+    assert [line["eventID"] for line in found if "signin-new-country" in line["alerts"]] == ["ConsoleLogin-10"]
+    assert not [line for line in lines(source) if "signin-new-country" in line["alerts"]]
+    assert b"signin-new-country is quiet" in run("rules", "list").stderr
+    assert b"quiet" not in run("rules", "list", "--config", config).stderr
+    countries.write_bytes(b"no database")
+    refused = once(source, options=("--config", config))
+    assert refused.returncode == 2 and b"config.yaml:1:8: geoip: " in refused.stderr, refused.stderr
