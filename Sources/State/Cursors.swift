@@ -12,16 +12,24 @@ package struct CursorRecord: Hashable, Sendable {
   }
 }
 
+/// A document that a reader was given: the store's name of it, and the store's time of it in milliseconds since the epoch.
+package struct GivenDocument: Hashable, Sendable {
+  package let id: String
+  package let storedAt: Int64
+
+  package init(id: String, storedAt: Int64) { (self.id, self.storedAt) = (id, storedAt) }
+}
+
 /// How a cursor has moved.
 package struct CursorStep: Hashable, Sendable {
   package var start: Int64
   package var reached: Int64
-  /// Documents given since the last step.
-  package var given: [String: Int64]
+  /// Documents given since the last step, each once.
+  package var given: [GivenDocument]
   /// Documents stored before need not be remembered any more; nil where all still are.
   package var forgottenBefore: Int64?
 
-  package init(start: Int64, reached: Int64, given: [String: Int64], forgottenBefore: Int64? = nil) {
+  package init(start: Int64, reached: Int64, given: [GivenDocument], forgottenBefore: Int64? = nil) {
     (self.start, self.reached, self.given, self.forgottenBefore) = (start, reached, given, forgottenBefore)
   }
 }
@@ -52,10 +60,10 @@ extension StateFile {
       try database.run(
         "INSERT OR REPLACE INTO cursors VALUES (?, ?, ?, ?)",
         [.text(reader), .text(source), .integer(step.start), .integer(step.reached)])
-      for (id, storedAt) in step.given {
+      for document in step.given {
         try database.run(
           "INSERT OR REPLACE INTO cursor_documents VALUES (?, ?, ?, ?)",
-          [.text(reader), .text(source), .text(id), .integer(storedAt)])
+          [.text(reader), .text(source), .text(document.id), .integer(document.storedAt)])
       }
       if let oldest = step.forgottenBefore {
         try database.run(

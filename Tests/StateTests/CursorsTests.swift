@@ -9,9 +9,12 @@ import Testing
 
   @Test func `a cursor comes back as the steps left it, documents of old forgotten`() throws {
     let file = try open()
-    try file.keep(CursorStep(start: 5, reached: 10, given: ["a": 6, "b": 9]), of: "tail", source: "logs")
     try file.keep(
-      CursorStep(start: 5, reached: 20, given: ["c": 19], forgottenBefore: 9), of: "tail", source: "logs")
+      CursorStep(start: 5, reached: 10, given: [.init(id: "a", storedAt: 6), .init(id: "b", storedAt: 9)]),
+      of: "tail", source: "logs")
+    try file.keep(
+      CursorStep(start: 5, reached: 20, given: [.init(id: "c", storedAt: 19)], forgottenBefore: 9),
+      of: "tail", source: "logs")
     #expect(
       try open().cursor(of: "tail", source: "logs")
         == CursorRecord(start: 5, reached: 20, documents: ["b": 9, "c": 19]))
@@ -19,7 +22,8 @@ import Testing
 
   @Test func `no reader and no source has another's cursor`() throws {
     let file = try open()
-    try file.keep(CursorStep(start: 0, reached: 1, given: ["a": 1]), of: "tail", source: "logs")
+    try file.keep(
+      CursorStep(start: 0, reached: 1, given: [.init(id: "a", storedAt: 1)]), of: "tail", source: "logs")
     #expect(try file.cursor(of: "watch", source: "logs") == nil)
     #expect(try file.cursor(of: "tail", source: "other") == nil)
   }
@@ -36,7 +40,8 @@ import Testing
   @Test func `what one reader forgets the others keep`() throws {
     let file = try open()
     for reader in ["tail", "watch"] {
-      try file.keep(CursorStep(start: 0, reached: 1, given: ["a": 1]), of: reader, source: "logs")
+      try file.keep(
+        CursorStep(start: 0, reached: 1, given: [.init(id: "a", storedAt: 1)]), of: reader, source: "logs")
       try file.keep(given: ["e"], at: 1, output: nil, of: reader)
     }
     try file.forget(reader: "tail")

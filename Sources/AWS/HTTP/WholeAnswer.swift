@@ -21,7 +21,14 @@ final class WholeAnswer: AnswerSink {
 
   var takesGzip: Bool { true }
 
-  func began(_ head: AnswerHead) { state.withLock { $0.head = head } }
+  func began(_ head: AnswerHead) {
+    state.withLock { state in
+      state.head = head
+      // No more than this for a server's word alone.
+      let said = head.headers["Content-Length"].flatMap { Int($0) } ?? 0
+      state.body.reserveCapacity(min(max(said, 0), limit, 1 << 24))
+    }
+  }
 
   func take(_ bytes: UnsafeRawBufferPointer) -> BodyVerdict {
     state.withLock { state in

@@ -6,6 +6,8 @@ package struct JSONCursor {
   private var scanner: Scanner
   private let start: UnsafePointer<UInt8>
   private var depth = 0
+  /// Of the objects that were scanned for what a record has.
+  private var keyOrders = KeyOrders()
 
   fileprivate init(_ scanner: Scanner) { (self.scanner, start) = (scanner, scanner.at) }
 
@@ -72,6 +74,16 @@ package struct JSONCursor {
     let raw = UnsafeBufferPointer(start: inside, count: scanner.at - 1 - inside)
     try scanner.skipColon()
     return JSONText(raw: raw, isPlain: isPlain)
+  }
+
+  /// Lends the place to a reader, which steps over the value that begins here.
+  mutating func withReader<Result>(
+    _ body: (inout EventReader) throws(JSONFault) -> Result
+  ) throws(JSONFault) -> Result {
+    var reader = EventReader(scanner: scanner, origin: Origin(), keyOrders: keyOrders) { _ in }
+    let result = try body(&reader)
+    (scanner, keyOrders) = (reader.scanner, reader.keyOrders)
+    return result
   }
 
   fileprivate mutating func skipBlanks() { scanner.skipBlanks() }

@@ -34,13 +34,17 @@ package struct EventReader {
 
   /// Reads the values that stand at `places` of `text`, one at each, and hands their events to `take`.
   package static func read(
-    _ places: some Sequence<Range<Int>>, of text: PaddedBytes, take: @escaping Taker
+    _ places: some Sequence<TextPlace>, of text: PaddedBytes, take: @escaping Taker
   ) -> ReadingLog {
     text.withStart { start in
       var reader = EventReader(scanner: text.scanner(from: start), origin: Origin(), take: take)
       for place in places {
-        reader.scanner.move(to: start + place.lowerBound)
-        reader.readValue()
+        if let fields = place.fields {
+          reader.takeScanned(fields, at: place.range, of: start)
+        } else {
+          reader.scanner.move(to: start + place.range.lowerBound)
+          reader.readValue()
+        }
       }
       return reader.log
     }

@@ -13,9 +13,22 @@ extension EventReader {
       return log.reject(at: start, "wrapped more than \(Origin.maximumWrappings) times")
     }
     if takeScanned(&object, wrappings: wrappings) { return }
-    log.reject(
-      at: start,
-      object.isTooDeep ? JSONFault.tooDeep.reason : "neither a CloudTrail record nor anything that holds one")
+    if object.isTooDeep { log.reject(at: start, JSONFault.tooDeep.reason) } else { rejectUnknown(at: start) }
+  }
+
+  mutating func rejectUnknown(at place: Int) {
+    log.reject(at: place, "neither a CloudTrail record nor anything that holds one")
+  }
+
+  /// Scans the object that begins here.
+  /// - Returns: its fields; nil where they are not all that is to be read of it, because it holds lists or is out of bounds.
+  mutating func scanUnlisted() throws(JSONFault) -> RecordFields? {
+    scanner.hold()
+    scanner.isTooDeep = false
+    var fields = RecordFields()
+    // With no wrapping left, lists are passed over.
+    try scanFields(&fields, wrappings: Origin.maximumWrappings)
+    return fields.passedList || fields.heldList || scanner.isTooDeep || isTooLong(fields) ? nil : fields
   }
 
   /// Reads the text, all of which is the scanner's, in one pass that checks it too, as one object; of the many texts inside strings most
@@ -25,15 +38,12 @@ extension EventReader {
   mutating func readLoneObject() -> Bool? {
     scanner.skipBlanks()
     guard scanner.peek() == UInt8(ascii: "{"), origin.wrappings <= Origin.maximumWrappings else { return nil }
-    scanner.hold()
     var object = HeldObject(start: scanner.at, position: scanner.position, origin: origin)
-    // With no wrapping left, lists are passed over.
-    do throws(JSONFault) { try scanFields(&object.fields, wrappings: Origin.maximumWrappings) } catch {
+    do throws(JSONFault) {
+      guard let fields = try scanUnlisted() else { return nil }
+      object.fields = fields
+    } catch {
       return error == .tooDeep ? nil : false
-    }
-    guard !object.fields.passedList, !object.fields.heldList, !scanner.isTooDeep, !isTooLong(object.fields)
-    else {
-      return nil
     }
     let end = scanner.at
     scanner.skipBlanks()

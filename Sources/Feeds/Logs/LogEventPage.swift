@@ -57,6 +57,7 @@ extension Page.Document {
       let place = event.source.baseAddress.map({ $0 - start })
     else { return nil }
     self.init(
-      id: id, storedAt: Timestamp(milliseconds: time), place: place..<place + event.source.count)
+      id: id, storedAt: Timestamp(milliseconds: time),
+      place: TextPlace(place..<place + event.source.count))
   }
 }

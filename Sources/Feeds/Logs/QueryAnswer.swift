@@ -46,6 +46,6 @@ struct QueryAnswer: Sendable {
     text += message.source
     text.append(UInt8(ascii: "}"))
     let id = pointer ?? "\(time.milliseconds) \(message.text?.string ?? "")"
-    documents.append(Page.Document(id: id, storedAt: time, place: start..<text.count))
+    documents.append(Page.Document(id: id, storedAt: time, place: TextPlace(start..<text.count)))
   }
 }

@@ -86,7 +86,7 @@ struct SearchAnswer: Sendable {
         return note("a document came without its id or its time")
       }
       documents.append(
-        Page.Document(id: "\(found.index?.string ?? "")/\(id)", storedAt: time, place: found.place))
+        Page.Document(id: (found.index?.string ?? "") + "/" + id, storedAt: time, place: found.place))
     }
     lastSort = last.map { Array($0.source) }
     last?.forEachElement { value in
@@ -101,15 +101,15 @@ struct SearchAnswer: Sendable {
     var index: JSONText?
     var sort: JSONView?
     /// The document's, or the whole hit's where it has none.
-    private(set) var place: Range<Int>
+    private(set) var place: TextPlace
 
     init(_ hit: inout JSONCursor) throws(JSONFault) {
       let start = hit.offset
-      var document: Range<Int>?
+      var document: TextPlace?
       var (id, index, sort): (JSONText?, JSONText?, JSONView?) = (nil, nil, nil)
       try hit.forEachMember { (member, key) throws(JSONFault) in
         if key.equals("_source") {
-          document = member.isAtObject ? try member.place() : nil
+          document = member.isAtObject ? try member.scanObject() : nil
         } else if key.equals("_id") {
           id = try member.value().text
         } else if key.equals("_index") {
@@ -119,7 +119,7 @@ struct SearchAnswer: Sendable {
         }
       }
       (self.id, self.index, self.sort) = (id, index, sort)
-      place = document ?? start..<hit.offset
+      place = document ?? TextPlace(start..<hit.offset)
     }
   }
 
@@ -132,15 +132,6 @@ struct SearchAnswer: Sendable {
     }
     guard let first else { return nil }
     return Timestamp(milliseconds: Int64(first.magnitude > 100_000_000_000_000 ? first / 1_000_000 : first))
-  }
-}
-
-extension JSONCursor {
-  /// Steps over the value that begins here and says where in the text it stands.
-  fileprivate mutating func place() throws(JSONFault) -> Range<Int> {
-    let start = offset
-    try value()
-    return start..<offset
   }
 }
 

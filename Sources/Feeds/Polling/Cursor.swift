@@ -10,7 +10,7 @@ package struct Cursor: Sendable {
   /// The documents given, by their store's time: those behind the overlap are forgotten.
   private var known: [String: Timestamp] = [:]
   /// Documents given since ``step()`` was asked last.
-  private var unsaved: [String: Int64] = [:]
+  private var unsaved: [GivenDocument] = []
   private var forgottenBefore: Timestamp?
   /// ``reached`` as ``step()`` told it last.
   private var told: Timestamp?
@@ -39,7 +39,7 @@ package struct Cursor: Sendable {
   /// How the cursor has moved since this was asked last; nil where it has not, as after a page of which all was known.
   package mutating func step() -> CursorStep? {
     guard !unsaved.isEmpty || reached != told else { return nil }
-    defer { (unsaved, forgottenBefore, told) = ([:], nil, reached) }
+    defer { (unsaved, forgottenBefore, told) = ([], nil, reached) }
     return CursorStep(
       start: start.milliseconds, reached: reached.milliseconds, given: unsaved,
       forgottenBefore: forgottenBefore?.milliseconds)
@@ -68,7 +68,7 @@ package struct Cursor: Sendable {
   /// Whether a document is new, and whether it came late; from now on it is known.
   package mutating func admit(_ document: Page.Document) -> (isNew: Bool, isLate: Bool) {
     guard known.updateValue(document.storedAt, forKey: document.id) == nil else { return (false, false) }
-    unsaved[document.id] = document.storedAt.milliseconds
+    unsaved.append(GivenDocument(id: document.id, storedAt: document.storedAt.milliseconds))
     return (true, lateBefore.map { document.storedAt < $0 } ?? false)
   }
 

@@ -3,15 +3,15 @@ import CloudTrail
 /// A part of a store's answer: documents that ``EventReader`` can read, and what the answer says about itself.
 package struct Page: Sendable {
   /// One document of the store: a hit, a log event, a row.
-  package struct Document: Hashable, Sendable {
+  package struct Document: Sendable {
     /// The store's own name of it, by which a second reading knows it again: `_id`, `eventId`, `@ptr`.
     package let id: String
     /// The store's time of it.
     package let storedAt: Timestamp
     /// Where it stands in the page's text.
-    package let place: Range<Int>
+    package let place: TextPlace
 
-    package init(id: String, storedAt: Timestamp, place: Range<Int>) {
+    package init(id: String, storedAt: Timestamp, place: TextPlace) {
       (self.id, self.storedAt, self.place) = (id, storedAt, place)
     }
   }

@@ -79,7 +79,8 @@ import Testing
     _ = first.admit(document("a", at: hour - 1))
     let told = first.step()
     let step = try #require(told)
-    var second = Cursor(CursorRecord(start: step.start, reached: step.reached, documents: step.given))
+    var second = Cursor(CursorRecord(start: step.start, reached: step.reached, documents: ["a": hour - 1]))
+    #expect(step.given == [GivenDocument(id: "a", storedAt: hour - 1)])
     #expect(second.window(at: time(9 * hour)) == StoredWindow(from: time(hour - 1_800_000), isHistory: true))
     #expect(second.admit(document("a", at: hour - 1)).isNew == false)
     #expect(second.admit(document("b", at: hour - 1)).isNew)
@@ -90,11 +91,11 @@ import Testing
     var cursor = cursor(reached: hour)
     _ = cursor.step()
     _ = cursor.admit(document("a", at: hour))
-    #expect(cursor.step()?.given == ["a": hour])
+    #expect(cursor.step()?.given == [GivenDocument(id: "a", storedAt: hour)])
     cursor.finish(began: time(2 * hour))
     let told = cursor.step()
     let step = try #require(told)
-    #expect(step.given == [:])
+    #expect(step.given.isEmpty)
     #expect(step.forgottenBefore == 2 * hour - 1_800_000)
   }
 
@@ -112,6 +113,6 @@ import Testing
   private func time(_ milliseconds: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds) }
 
   private func document(_ id: String, at milliseconds: Int64) -> Page.Document {
-    Page.Document(id: id, storedAt: time(milliseconds), place: 0..<0)
+    Page.Document(id: id, storedAt: time(milliseconds), place: TextPlace(0..<0))
   }
 }

@@ -98,7 +98,8 @@ private final class Store: PolledSource {
       let placed = documents.map { document, record in
         defer { text += Array(record.utf8) }
         return Page.Document(
-          id: document.id, storedAt: document.storedAt, place: text.count..<text.count + record.utf8.count)
+          id: document.id, storedAt: document.storedAt,
+          place: TextPlace(text.count..<text.count + record.utf8.count))
       }
       let pageText = text + documents.flatMap { Array($0.1.utf8) }
       return .page(
@@ -159,7 +160,9 @@ private func document(_ number: Int, at milliseconds: Int64) -> (Page.Document, 
     {"eventTime":"2026-11-01T00:00:00Z","eventSource":"iam.amazonaws.com","eventName":"GetUser",\#
     "eventID":"event-\#(number)"}
     """#
-  return (Page.Document(id: "document-\(number)", storedAt: time(milliseconds), place: 0..<0), record)
+  return (
+    Page.Document(id: "document-\(number)", storedAt: time(milliseconds), place: TextPlace(0..<0)), record
+  )
 }
 
 /// A clock that stands still, by which no time is waited.

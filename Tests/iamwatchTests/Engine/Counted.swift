@@ -56,7 +56,8 @@ final class CountedEvents: CountingSource {
         "eventID":"00000000-0000-4000-8000-\(String(1_000_000_000_000 + number).dropFirst())"}
         """.utf8)
       defer { text += record }
-      return Page.Document(id: "\(number)", storedAt: at, place: text.count..<text.count + record.count)
+      return Page.Document(
+        id: "\(number)", storedAt: at, place: TextPlace(text.count..<text.count + record.count))
     }
     return NewestDocuments(
       page: Page(text: PaddedBytes(text), documents: documents, bytesScanned: 1_000_000),
