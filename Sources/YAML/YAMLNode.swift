@@ -54,6 +54,6 @@ extension YAMLNode {
 
   /// The value of `key` in a mapping, keys compared by their bytes; nil when there is none.
   package subscript(key: String) -> YAMLNode? {
-    mapping?.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
+    mapping?.first { $0.key.utf8.count == key.utf8.count && $0.key.utf8.elementsEqual(key.utf8) }?.value
   }
 }

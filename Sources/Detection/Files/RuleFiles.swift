@@ -9,11 +9,10 @@ package struct LoadedRules: Sendable {
 
 /// Rule files read together: filters and correlations may name rules of other files.
 package struct RuleFiles {
-  private var placeholders: SigmaSyntax.Placeholders
   private var refusals: [RuleRefusal] = []
   private var rules: [Rule] = []
-  /// Sigma's names of rules, by the rule's place in ``rules``.
-  private var names: [Int: String] = [:]
+  /// The places in ``rules``, by what other documents call them.
+  private var names = RuleNames()
   private var filters: [(filter: SigmaFilter, path: String)] = []
   private var correlations: [(correlation: SigmaCorrelation, id: String, path: String, text: RuleText)] = []
 
@@ -23,8 +22,10 @@ package struct RuleFiles {
   package static func load(
     _ files: [RuleFile], placeholders: SigmaSyntax.Placeholders = [:]
   ) throws(RuleRefusals) -> LoadedRules {
-    var reading = RuleFiles(placeholders: placeholders)
-    for file in files { reading.read(file) }
+    var reading = RuleFiles()
+    // Thousands of rules are read in the time that their events wait.
+    let read = files.mapOnAllCores { ReadRuleFile($0, placeholders: placeholders) }
+    for file in read { reading.take(file) }
     reading.checkIDs()
     reading.applyFilters()
     let loaded = reading.linked()
@@ -32,38 +33,22 @@ package struct RuleFiles {
     return loaded
   }
 
-  private init(placeholders: SigmaSyntax.Placeholders) { self.placeholders = placeholders }
+  private init() {}
 
-  // MARK: Reading
-
-  private mutating func read(_ file: RuleFile) {
-    guard !file.isJSON else {
-      do { rules.append(try EventRuleReader(file: file).rule()) } catch { refusals.append(error) }
-      return
-    }
-    do {
-      let documents = try SigmaSyntax.documents(from: file.text, placeholders: placeholders)
-      for (position, document) in documents.enumerated() {
-        let unnamed = position == 0 ? file.name : "\(file.name)#\(position + 1)"
-        // What stands above the first document, a comment perhaps, is shown with it.
-        let text = RuleText(
-          of: file.text, from: position == 0 ? 1 : document.header.line,
-          before: position + 1 < documents.count ? documents[position + 1].header.line : nil)
-        take(document, id: document.header.id ?? unnamed, of: file, text)
-      }
-    } catch {
-      refusals.append(
-        RuleRefusal(path: file.path, line: error.line, column: error.column, reason: error.reason))
+  private mutating func take(_ file: ReadRuleFile) {
+    switch file.documents {
+    case .failure(let refusal): refusals.append(refusal)
+    case .success(let documents): for document in documents { take(document, of: file.path) }
     }
   }
 
-  private mutating func take(_ document: SigmaDocument, id: String, of file: RuleFile, _ text: RuleText) {
+  private mutating func take(_ document: ReadRuleFile.Document, of path: String) {
     switch document {
-    case .filter(let filter): filters.append((filter, file.path))
-    case .correlation(let correlation): correlations.append((correlation, id, file.path, text))
-    case .rule(let rule):
-      if let name = rule.header.name { names[rules.count] = name }
-      rules.append(Rule(rule, id: id, path: file.path, text))
+    case .filter(let filter): filters.append((filter, path))
+    case .correlation(let correlation, let id, let text): correlations.append((correlation, id, path, text))
+    case .rule(let rule, let name):
+      names.add(rule, name: name, at: rules.count)
+      rules.append(rule)
     }
   }
 
@@ -91,7 +76,7 @@ package struct RuleFiles {
         continue
       }
       for reference in references {
-        guard let index = rule(reference) else {
+        guard let index = names.place(of: reference.text) else {
           refuse(
             "the filter's rule \"\(reference.text)\" is not loaded", line: reference.line,
             column: reference.column, of: path)
@@ -108,16 +93,6 @@ package struct RuleFiles {
     }
   }
 
-  /// The rule of an id or a name; else the only one of that title, as rules are often written.
-  private func rule(_ reference: SigmaReference) -> Int? {
-    if let index = rules.firstIndex(where: { $0.id == reference.text }) { return index }
-    if let index = names.first(where: { $0.value == reference.text })?.key { return index }
-    let titled = rules.indices.filter {
-      rules[$0].title == reference.text && rules[$0].place?.isBuiltIn == false
-    }
-    return titled.count == 1 ? titled[0] : nil
-  }
-
   // MARK: Correlations
 
   private mutating func linked() -> LoadedRules {
@@ -126,7 +101,7 @@ package struct RuleFiles {
     var loud: Set<Int> = []
     for (position, source) in correlations.enumerated() {
       for reference in source.correlation.rules {
-        if let index = rule(reference) {
+        if let index = names.place(of: reference.text) {
           linker.add(rules[index], to: position, as: reference.text)
           if source.correlation.generates { loud.insert(index) } else { silent.insert(index) }
         } else if let reason = linker.add(reference.text, to: position) {
@@ -143,17 +118,5 @@ package struct RuleFiles {
     return LoadedRules(
       rules: kept.map { rules[$0] },
       correlations: linker.correlations(correlations.map { ($0.path, $0.text) }))
-  }
-}
-
-extension Rule {
-  fileprivate init(_ sigma: SigmaRule, id: String, path: String, _ text: RuleText) {
-    let header = sigma.header
-    self.init(
-      id: id, title: header.title, description: header.description, level: header.level ?? .medium,
-      tags: header.tags, references: header.references, falsePositives: header.falsePositives,
-      written: sigma.detection, root: .record, place: RulePlace(path: path, line: header.line),
-      testEvents: TestEvents(mustMatch: header.tests.mustMatch, mustNotMatch: header.tests.mustNotMatch),
-      text: text)
   }
 }

@@ -8,27 +8,43 @@ package struct RuleText: Hashable, Sendable {
   /// The whole text of a file.
   init(whole text: String) { (self.text, firstLine) = (text[...], 1) }
 
-  /// The document of a YAML file that begins on a line and ends before another one's.
-  ///
-  /// - Parameter end: the line that the next document begins on; nil for the last one.
-  init(of file: String, from line: Int, before end: Int?) {
-    let start = RuleText.start(of: line, in: file)
-    let stop = end.map { RuleText.start(of: $0, in: file) } ?? file.endIndex
-    var text = file[start..<max(start, stop)]
-    RuleText.trimEnd(of: &text)
-    if end != nil, text.hasSuffix("\n---") {
-      text.removeLast(4)
-      RuleText.trimEnd(of: &text)
+  /// The documents of a YAML file, by the lines that they begin on, ascending. What stands above the first, a comment perhaps, is shown
+  /// with it.
+  static func all(of file: String, beginningOn lines: [Int]) -> [RuleText] {
+    var (start, line) = (file.startIndex, 1)
+    var texts: [RuleText] = []
+    texts.reserveCapacity(lines.count)
+    for next in lines.dropFirst() {
+      let end = RuleText.start(of: next, in: file, from: start, line)
+      texts.append(RuleText(text: RuleText.trimmed(file[start..<end], isLast: false), firstLine: line))
+      (start, line) = (end, next)
     }
-    (self.text, firstLine) = (text, line)
+    texts.append(RuleText(text: RuleText.trimmed(file[start...], isLast: true), firstLine: line))
+    return texts
+  }
+
+  private init(text: Substring, firstLine: Int) { (self.text, self.firstLine) = (text, firstLine) }
+
+  /// The text without blanks at its end, and without the mark between it and the next document.
+  private static func trimmed(_ text: Substring, isLast: Bool) -> Substring {
+    var text = text
+    trimEnd(of: &text)
+    if !isLast, text.hasSuffix("\n---") {
+      text.removeLast(4)
+      trimEnd(of: &text)
+    }
+    return text
   }
 
   private static func trimEnd(of text: inout Substring) {
     while let last = text.last, last.isWhitespace { text.removeLast() }
   }
 
-  private static func start(of line: Int, in text: String) -> String.Index {
-    var (at, left) = (text.startIndex, line - 1)
+  /// Where a line begins, searched from where an earlier one does.
+  private static func start(
+    of line: Int, in text: String, from start: String.Index, _ earlier: Int
+  ) -> String.Index {
+    var (at, left) = (start, line - earlier)
     while left > 0, let end = text.utf8[at...].firstIndex(of: UInt8(ascii: "\n")) {
       (at, left) = (text.utf8.index(after: end), left - 1)
     }

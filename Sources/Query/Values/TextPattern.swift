@@ -29,24 +29,23 @@ package struct TextPattern: Hashable, Sendable {
 
   /// Reads `*` and `?` in `glob`; a backslash before either, or before a backslash, takes it literally.
   package init(glob: String, caseSensitive: Bool = false) {
-    var pieces: [Piece] = []
-    var escaped = false
+    var (pieces, literal, escaped) = ([Piece](), "", false)
     for scalar in glob.unicodeScalars {
       if escaped {
-        let special: Set<Unicode.Scalar> = ["*", "?", "\\"]
-        pieces.append(.literal(ExactString((special.contains(scalar) ? "" : "\\") + String(scalar))))
+        if scalar != "*", scalar != "?", scalar != "\\" { literal.unicodeScalars.append("\\") }
+        literal.unicodeScalars.append(scalar)
         escaped = false
+      } else if scalar == "\\" {
+        escaped = true
+      } else if scalar == "*" || scalar == "?" {
+        pieces += [.literal(ExactString(literal)), scalar == "*" ? .anyRun : .anyOne]
+        literal = ""
       } else {
-        switch scalar {
-        case "\\": escaped = true
-        case "*": pieces.append(.anyRun)
-        case "?": pieces.append(.anyOne)
-        default: pieces.append(.literal(ExactString(String(scalar))))
-        }
+        literal.unicodeScalars.append(scalar)
       }
     }
-    if escaped { pieces.append(.literal(ExactString("\\"))) }
-    self.init(pieces, caseSensitive: caseSensitive)
+    if escaped { literal.unicodeScalars.append("\\") }
+    self.init(pieces + [.literal(ExactString(literal))], caseSensitive: caseSensitive)
   }
 
   /// The text of a pattern without wildcards, nil of any other.
