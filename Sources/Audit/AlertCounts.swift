@@ -12,19 +12,26 @@ struct AlertCounts {
   private struct Tally {
     var counts = Summary.Counts()
     var open = 0
-    var accounts: Set<UInt32> = []
-    var principals: Set<UInt32> = []
+    /// What the events were counted together by.
+    var counted: Set<UInt32> = []
     /// Events by what alerts of the rule are told apart by.
     var groups: [[String]: Int] = [:]
     /// The first by (time, id); kept as a sorted list of at most ``AlertCounts/eventIDLimit``.
     var ids: [(time: Timestamp, id: ExactString)] = []
 
+    mutating func add(_ row: Int, _ core: Row.Core, isOpen: Bool, in events: borrowing StoredEvents) {
+      counts.add(core.time, isError: core.flags.contains(.error), hasAlert: true)
+      if isOpen { open += 1 }
+      counted.insert(core.group)
+      if hasRoom(for: core.time), let id = events.eventID(row) { insert(core.time, ExactString(id)) }
+    }
+
     /// Whether an event of this time may be among the first: its id is written out only then.
-    func hasRoom(for time: Timestamp) -> Bool {
+    private func hasRoom(for time: Timestamp) -> Bool {
       ids.count < AlertCounts.eventIDLimit || ids.last.map { time <= $0.time } ?? true
     }
 
-    mutating func insert(_ time: Timestamp, _ id: ExactString) {
+    private mutating func insert(_ time: Timestamp, _ id: ExactString) {
       if ids.count == AlertCounts.eventIDLimit, let last = ids.last, (last.time, last.id) <= (time, id) {
         return
       }
@@ -34,51 +41,50 @@ struct AlertCounts {
     }
   }
 
-  /// A rule's matches, those that are muted by themselves.
-  private struct Key: Hashable {
-    let rule: Int
-    let isMuted: Bool
-  }
-
   private let decided: DecidedAlerts
   private let listsGroups: Bool
-  private var tallies: [Key: Tally] = [:]
+  /// By rule, then by rule again for the matches that are muted, where the tally is; -1 where nothing is counted.
+  private var places: [Int]
+  private var tallies: [Tally] = []
 
-  /// - Parameter listsGroups: whether the rows name their groups.
-  init(_ decided: DecidedAlerts, listsGroups: Bool) {
+  /// - Parameters:
+  ///   - rules: how many there are.
+  ///   - listsGroups: whether the rows name their groups.
+  init(_ decided: DecidedAlerts, rules: Int, listsGroups: Bool) {
     (self.decided, self.listsGroups) = (decided, listsGroups)
+    places = [Int](repeating: -1, count: 2 * rules)
   }
 
   /// Counts a row that rules matched.
   mutating func add(_ row: Int, _ core: Row.Core, in events: borrowing StoredEvents) {
-    let group = events.groups[core.group]
     for rule in events.alertSets.sets[Int(core.alerts)].indices {
       let state = decided.state(of: rule, row, core, in: events)
-      let key = Key(rule: rule, isMuted: state == .muted)
-      var tally = tallies.removeValue(forKey: key) ?? Tally()
-      tally.counts.add(core.time, isError: core.flags.contains(.error), hasAlert: true)
-      if state == .open { tally.open += 1 }
-      tally.accounts.insert(group.account)
-      tally.principals.insert(group.principal)
-      if listsGroups {
-        for group in events.alertGroups(of: rule, row, core) { tally.groups[group, default: 0] += 1 }
+      let number = state == .muted ? places.count / 2 + rule : rule
+      if places[number] < 0 {
+        places[number] = tallies.count
+        tallies.append(Tally())
       }
-      if tally.hasRoom(for: core.time), let id = events.eventID(row) {
-        tally.insert(core.time, ExactString(id))
+      // Changed where it lies: every event may be an alert of several rules.
+      tallies[places[number]].add(row, core, isOpen: state == .open, in: events)
+      guard listsGroups else { continue }
+      for group in events.alertGroups(of: rule, row, core) {
+        tallies[places[number]].groups[group, default: 0] += 1
       }
-      tallies[key] = tally
     }
   }
 
+  private func tally(_ number: Int) -> Tally? { places[number] < 0 ? nil : tallies[places[number]] }
+
   /// The rows, by severity and count descending, then by the rule's bytes.
-  func rows(of rules: [Rule], strings: Interner) -> [Alert] {
-    let alerts = tallies.compactMap { key, tally -> Alert? in
-      let other = tallies[Key(rule: key.rule, isMuted: !key.isMuted)]
+  func rows(of rules: [Rule], in events: borrowing StoredEvents) -> [Alert] {
+    var alerts: [Alert] = []
+    for (number, rule) in rules.enumerated() {
+      let (heard, muted) = (tally(number), tally(rules.count + number))
       // What is muted of a rule has a row only where nothing else has.
-      guard !key.isMuted || other == nil else { return nil }
-      var alert = alert(rules[key.rule], tally, strings)
-      (alert.isMuted, alert.muted) = (key.isMuted, key.isMuted ? 0 : other?.counts.events ?? 0)
-      return alert
+      guard let tally = heard ?? muted else { continue }
+      var alert = alert(rule, tally, in: events)
+      (alert.isMuted, alert.muted) = (heard == nil, heard == nil ? 0 : muted?.counts.events ?? 0)
+      alerts.append(alert)
     }
     return alerts.sorted { left, right in
       if left.severity != right.severity { return left.severity > right.severity }
@@ -87,12 +93,14 @@ struct AlertCounts {
     }
   }
 
-  private func alert(_ rule: Rule, _ tally: Tally, _ strings: Interner) -> Alert {
+  private func alert(_ rule: Rule, _ tally: Tally, in events: borrowing StoredEvents) -> Alert {
+    let accounts = Set(tally.counted.map { events.groups[$0].account })
+    let principals = Set(tally.counted.map { events.groups[$0].principal })
     var alert = Alert(
       rule: rule.id, title: rule.title, severity: rule.level,
       count: tally.counts.events, first: tally.counts.first, last: tally.counts.last,
-      accounts: tally.accounts.map { ExactString(strings[$0]) }.sorted(),
-      principals: tally.principals.map { ExactString(strings[$0]) }.sorted(),
+      accounts: accounts.map { ExactString(events.strings[$0]) }.sorted(),
+      principals: principals.map { ExactString(events.strings[$0]) }.sorted(),
       eventIDs: tally.ids.map(\.id))
     (alert.errors, alert.open) = (tally.counts.errors, tally.open)
     let groups = tally.groups.map { Alert.Group(values: $0.key, count: $0.value) }

@@ -25,7 +25,7 @@ extension StoredEvents {
     let decided = DecidedAlerts(request.decisions, rules: rules)
     // Only who may decide about groups asks for sparks too; for a snapshot they are not spelled out.
     var alerts = AlertCounts(
-      decided, listsGroups: request.sparkParts > 0 && request.tables.contains(.alerts))
+      decided, rules: rules.count, listsGroups: request.sparkParts > 0 && request.tables.contains(.alerts))
     var bounds = TimeBounds()
     var summary = Summary()
     summary.complete = forEach(in: selection) { row, core in
@@ -41,7 +41,7 @@ extension StoredEvents {
       sparks = counted
     }
     breakdown.fill(&summary, request.tables, rows: request.rows, strings: strings)
-    let alertRows = alerts.rows(of: rules, strings: strings)
+    let alertRows = alerts.rows(of: rules, in: self)
     for alert in alertRows where !alert.isMuted { summary.totals.alerts[alert.severity.rawValue] += 1 }
     if request.tables.contains(.alerts) { summary.alerts = alertRows }
     sparks?.fill(&summary, groups: groups, alertSets: alertSets, rules: rules, strings: strings)
