@@ -17,8 +17,13 @@ final class RuleMatcher: Sendable {
   /// Prepares the rules; account names are those of `context` at this moment.
   init(_ rules: [Rule], context: EvaluationContext) {
     self.rules = rules
-    compiled = rules.map { CompiledPredicate($0.predicate, context: context, recordAt: $0.root.recordPath) }
-    keys = rules.map { IndexKeys(of: $0.predicate, recordAt: $0.root.recordPath) }
+    let prepared = rules.mapOnAllCores { rule in
+      (
+        CompiledPredicate(rule.predicate, context: context, recordAt: rule.root.recordPath),
+        IndexKeys(of: rule.predicate, recordAt: rule.root.recordPath)
+      )
+    }
+    (compiled, keys) = (prepared.map(\.0), prepared.map(\.1))
     var (byName, byService, everywhere) = ([UInt64: [Int]](), [UInt64: [Int]](), [Int]())
     for (index, keys) in keys.enumerated() {
       if let names = keys.eventNames {
@@ -65,7 +70,7 @@ final class RuleMatcher: Sendable {
     for candidate in action.open.onEnvelope {
       learning.ask(candidate.rule, candidate.predicate, root: .envelope)
     }
-    return RuleMemo.Outlook(matching: learning.matching, open: learning.open)
+    return RuleMemo.Outlook(matching: learning.matching, open: learning.open.byField)
   }
 
   /// Asks rules what is so of all events that have some fields in common with one.
@@ -89,6 +94,11 @@ final class RuleMatcher: Sendable {
     _ event: EventView, among candidates: Candidates, beside known: [Int]
   ) -> RuleMatches {
     var found = known
+    var unclear = Candidates()
+    for field in candidates.onFields where !field.add(to: &found, event) {
+      for rule in field.rules { unclear.add(rule, compiled[rule], root: rules[rule].root) }
+    }
+    if !unclear.isEmpty { found += matches(event, among: unclear, beside: []).indices }
     RuleMatcher.add(to: &found, candidates.onRecord, event, event.record)
     if !candidates.onEnvelope.isEmpty {
       // One envelope for all: it may have to be rebuilt.
@@ -99,26 +109,6 @@ final class RuleMatcher: Sendable {
     }
     if found.count > 1 { found.sort() }
     return found.isEmpty ? .none : RuleMatches(indices: found)
-  }
-
-  /// A rule that has to be asked, and what.
-  struct Candidate: Sendable {
-    let rule: Int
-    let predicate: CompiledPredicate
-  }
-
-  /// Rules that have to be asked, by where their paths begin.
-  struct Candidates: Sendable {
-    private(set) var onRecord: [Candidate] = []
-    private(set) var onEnvelope: [Candidate] = []
-
-    mutating func add(_ rule: Int, _ predicate: CompiledPredicate, root: Rule.Root) {
-      let candidate = Candidate(rule: rule, predicate: predicate)
-      switch root {
-      case .record: onRecord.append(candidate)
-      case .envelope: onEnvelope.append(candidate)
-      }
-    }
   }
 
   /// Adds those of the candidates that match the event where paths begin at `root`.

@@ -43,11 +43,11 @@ package struct RuleMemo: Sendable {
     /// The rules that match each event.
     let matching: [Int]
     /// The rules that have to be asked of each.
-    let open: RuleMatcher.Candidates
+    let open: Candidates
 
-    init(matching: [Int], open: RuleMatcher.Candidates) { (self.matching, self.open) = (matching, open) }
+    init(matching: [Int], open: Candidates) { (self.matching, self.open) = (matching, open) }
 
-    var isQuiet: Bool { matching.isEmpty && open.onRecord.isEmpty && open.onEnvelope.isEmpty }
+    var isQuiet: Bool { matching.isEmpty && open.isEmpty }
   }
 
   /// The most kinds remembered; whoever chooses user agents must not choose how much memory that takes.
@@ -62,7 +62,8 @@ package struct RuleMemo: Sendable {
 
   private let seed = RuleMemo.anySeed
   private var known: [Known] = []
-  /// Places in `known` plus one by hash, 0 where free; twice as many as there may be kinds.
+  /// Places in `known` plus one by hash, 0 where free; at least twice as many as kinds, and no more than it takes: they are looked up
+  /// for every event.
   private var slots: [UInt32] = []
   private var byAction: [UInt32: Outlook] = [:]
 
@@ -75,7 +76,7 @@ package struct RuleMemo: Sendable {
   mutating func outlook(
     of kind: Kind, ofAction: () -> Outlook, learn: (Outlook) -> Outlook
   ) -> Outlook? {
-    if slots.isEmpty { slots = [UInt32](repeating: 0, count: RuleMemo.mostKinds * 2) }
+    if slots.isEmpty { slots = [UInt32](repeating: 0, count: 1024) }
     var slot = kind.hash(seed) & (slots.count - 1)
     while slots[slot] != 0 {
       let place = Int(slots[slot] - 1)
@@ -91,6 +92,17 @@ package struct RuleMemo: Sendable {
     let learnt = learn(action)
     known.append(Known(kind: kind, outlook: learnt.isQuiet ? nil : learnt))
     slots[slot] = UInt32(known.count)
+    if known.count * 2 > slots.count { grow() }
     return known.last?.outlook
+  }
+
+  private mutating func grow() {
+    var larger = [UInt32](repeating: 0, count: slots.count * 2)
+    for (place, known) in known.enumerated() {
+      var slot = known.kind.hash(seed) & (larger.count - 1)
+      while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
+      larger[slot] = UInt32(place + 1)
+    }
+    slots = larger
   }
 }

@@ -28,6 +28,11 @@ indirect enum CompiledNode: Sendable {
       let (light, heavy) = CompiledNode.byWeight(parts, context)
       self = .all(light: light, heavy: heavy)
     case .any(let parts):
+      let parts = CompiledNode.joined(parts)
+      if parts.count == 1 {
+        self = CompiledNode(parts[0], context)
+        return
+      }
       let (light, heavy) = CompiledNode.byWeight(parts, context)
       self = .any(light: light, heavy: heavy)
     case .not(let part): self = .not(CompiledNode(part, context))
@@ -65,6 +70,19 @@ indirect enum CompiledNode: Sendable {
     case .root:
       self = CompiledNode(.equals(.principalType, ExactString("Root")), context)
     case .console: self = CompiledNode(.madeInConsole, context)
+    }
+  }
+
+  /// The alternatives with those that ask for any value at one place made one, so that its values are looked up once.
+  private static func joined(_ parts: [Predicate]) -> [Predicate] {
+    guard parts.count > 1 else { return parts }
+    var tests: [FieldPath: [FieldTest]] = [:]
+    for case .field(let path, let test, .any) in parts { tests[path, default: []].append(test) }
+    return parts.compactMap { part in
+      guard case .field(let path, _, .any) = part else { return part }
+      // All of a place stand where the first did.
+      guard let joined = tests.removeValue(forKey: path) else { return nil }
+      return .field(path, joined.count == 1 ? joined[0] : .any(joined))
     }
   }
 

@@ -4,7 +4,8 @@ import CloudTrail
 indirect enum CompiledTest: Sendable {
   case text(TextMatcher)
   case regex(CompiledRegex)
-  case network(Network)
+  /// An address of one of the networks.
+  case networks([Network])
   case number(NumberRange)
   case time(TimeRange)
   case eventReference(EventField, Place)
@@ -40,7 +41,11 @@ indirect enum CompiledTest: Sendable {
     case .empty: self = .empty
     case .kind(let kind): self = .kind(kind)
     case .all(let tests): self = .all(tests.map(inner))
-    case .any(let tests): self = .any(tests.map(inner))
+    case .any(let tests):
+      let networks = CompiledTest.networks(tests)
+      self =
+        networks.map { CompiledTest.networks($0).alsoOtherForm(of: path, context: context) }
+        ?? .any(tests.map(inner))
     case .not(let test): self = .not(inner(test))
     }
   }
@@ -49,15 +54,18 @@ indirect enum CompiledTest: Sendable {
   private init(leaf test: FieldTest) {
     switch test {
     case .text(let pattern): self = .text(TextMatcher(pattern))
-    case .regex(let pattern):
-      // A pattern exists only if its expression compiled before.
-      let compiled = try? CompiledRegex(pattern.source.string, options: pattern.options)
-      self = compiled.map { .regex($0) } ?? .any([])
-    case .network(let network): self = .network(network)
+    case .regex(let pattern): self = .regex(pattern.compiled)
+    case .network(let network): self = .networks([network])
     case .number(let range): self = .number(range)
     case .time(let range): self = .time(range)
     default: self = .any([])
     }
+  }
+
+  /// The networks of tests for nothing else: the address is read once for all.
+  private static func networks(_ tests: [FieldTest]) -> [Network]? {
+    let networks = tests.compactMap { if case .network(let network) = $0 { network } else { nil } }
+    return networks.isEmpty || networks.count < tests.count ? nil : networks
   }
 
   private func alsoOtherForm(of path: FieldPath, context: EvaluationContext) -> CompiledTest {
@@ -86,7 +94,8 @@ indirect enum CompiledTest: Sendable {
     switch self {
     case .text(let matcher): matcher.matches(text)
     case .regex(let regex): regex.matches(text)
-    case .network(let network): IPAddress(text).map(network.contains) ?? false
+    case .networks(let networks):
+      IPAddress(text).map { address in networks.contains { $0.contains(address) } } ?? false
     case .number(let range): NumberValue(text).map(range.contains) ?? false
     case .time(let range): TimeText(text).map { range.contains($0.start) } ?? false
     default: nil

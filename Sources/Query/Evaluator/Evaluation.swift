@@ -146,7 +146,7 @@ enum Evaluation<Asked: Subject & ~Copyable> {
     case .not(let test): return !passes(test, of: subject, text: text, root)
     case .also(let test, let form):
       return test.passes(text: text) ?? false || passes(test, of: subject, otherForm: form, text: text)
-    case .text, .regex, .network, .number, .time: return test.passes(text: text) ?? false
+    case .text, .regex, .networks, .number, .time: return test.passes(text: text) ?? false
     }
   }
 

@@ -71,9 +71,9 @@ private struct Foresight {
 
 extension CompiledTest {
   /// Whether nothing but the text tested decides.
-  fileprivate var looksAtTextAlone: Bool {
+  var looksAtTextAlone: Bool {
     switch self {
-    case .text, .regex, .network, .number, .time, .within, .exists, .present, .empty, .kind: true
+    case .text, .regex, .networks, .number, .time, .within, .exists, .present, .empty, .kind: true
     case .all(let tests), .any(let tests): tests.allSatisfy(\.looksAtTextAlone)
     case .not(let test): test.looksAtTextAlone
     case .eventReference, .recordReference, .also: false

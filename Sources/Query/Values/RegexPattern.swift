@@ -26,6 +26,8 @@ package struct RegexPattern: Hashable, Sendable {
   /// The expression as written.
   package let source: ExactString
   package let options: Options
+  /// Ready to match.
+  let compiled: CompiledRegex
 
   /// The most bytes an expression may have.
   package static let longest = 4096
@@ -36,8 +38,17 @@ package struct RegexPattern: Hashable, Sendable {
     guard source.utf8.count <= RegexPattern.longest else {
       throw Refusal(reason: "longer than \(RegexPattern.longest) bytes", offset: RegexPattern.longest)
     }
-    _ = try CompiledRegex(source, options: options)
+    compiled = try CompiledRegex(source, options: options)
     self.source = ExactString(source)
     self.options = options
+  }
+
+  package static func == (left: RegexPattern, right: RegexPattern) -> Bool {
+    left.source == right.source && left.options == right.options
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(source)
+    hasher.combine(options)
   }
 }
