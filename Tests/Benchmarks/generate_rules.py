@@ -9,7 +9,7 @@ import os
 import generate
 
 HEAD = """title: Generated rule {number}
-id: generated-{number:05d}
+id: 00000000-0000-4000-8000-{number:012d}
 level: {level}
 logsource: {{product: aws, service: cloudtrail}}
 detection:
