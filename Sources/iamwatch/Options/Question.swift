@@ -37,9 +37,12 @@ struct Question: Sendable {
   /// How far back services are read where nothing else was asked, in milliseconds: an hour (DESIGN, The commands).
   var polledReach: Int64 = 3_600_000
 
+  /// - Parameter hunted: the rules whose matches alone are looked for, as ``RuleOptions/named(_:_:)`` takes them, none for all in force;
+  ///   nil where other events are looked for too.
   /// - Throws: ``UsageError`` that names the flag and what it takes.
   init(
-    _ options: CommonOptions, _ configured: Configured = Configured(), now: Timestamp
+    _ options: CommonOptions, _ configured: Configured = Configured(), now: Timestamp,
+    hunted: [String]? = nil
   ) throws(UsageError) {
     (self.now, limits) = (now, configured.file.limits)
     (savedFilters, keymap, warnings) = (configured.file.filters, configured.keymap, configured.warnings)
@@ -50,7 +53,8 @@ struct Question: Sendable {
     let asked = try AskedFilter(options, configured, now: now)
     (since, until, scope) = (asked.since, asked.until, asked.scope)
     (filterText, filter) = (asked.text, asked.predicate)
-    let loaded = try options.detection.load(configured)
+    let loaded = try options.detection.named(hunted ?? [], configured)
+    isHunt = hunted != nil
     decided = configured.decided(now: now)
     accountNames = sources.reduce(into: [:]) { names, source in
       for (id, name) in source.accountNames { names[ExactString(id)] = name }
@@ -60,6 +64,8 @@ struct Question: Sendable {
     countries = try configured.countries()
     rules = RuleSet(
       loaded.rules, correlations: loaded.correlations, context: context, countries: countries)
+    // What is not hunted need not be loaded.
+    guard hunted?.isEmpty ?? true else { return }
     let known = Set(rules.rules.map(\.id))
     warnings += configured.file.mutes.filter { !known.contains($0.rule.value) }.map {
       "\(configured.name($0.rule.place)): mutes: no rule \"\($0.rule.value)\" is loaded"
@@ -79,7 +85,7 @@ struct Question: Sendable {
   }
 
   /// Whether nothing but what the rules match is looked for.
-  var isHunt = false
+  let isHunt: Bool
 
   /// The events that services are asked for where no others will be: those that pass the filter, and those that correlations are of.
   /// Nil where all are wanted.

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Detection
-import Query
 
 /// `iamwatch rules hunt`: what rules would have said about the past.
 struct RulesHuntCommand: AsyncParsableCommand {
@@ -32,7 +30,7 @@ struct RulesHuntCommand: AsyncParsableCommand {
       var configured = try Configured(common.access)
       await configured.askNames(common)
       let format = try TextOrJSON(format)
-      let question = try question(configured)
+      let question = try Question(common, configured, now: Clock.now, hunted: rule)
       for source in question.sources { try source.checkForOnce() }
       configured.warn()
       status = await HuntRun(
@@ -44,14 +42,5 @@ struct RulesHuntCommand: AsyncParsableCommand {
       status = .usage
     }
     throw ExitCode(status.rawValue)
-  }
-
-  private func question(_ configured: Configured) throws(UsageError) -> Question {
-    var question = try Question(common, configured, now: Clock.now)
-    let named = try common.detection.named(rule, configured)
-    question.rules = RuleSet(
-      named.rules, correlations: named.correlations, context: question.context, countries: question.countries)
-    question.isHunt = true
-    return question
   }
 }
