@@ -40,8 +40,8 @@ final class Correlating: Sendable {
   /// - Parameter now: no event is taken to be later.
   func settle(at now: Timestamp) -> [CorrelationAlert] {
     state.withLock { state in
-      let observed = state.waiting.sorted { Correlating.isBefore(($0.time, $0.id), ($1.time, $1.id)) }
-      let beats = state.beats.sorted { Correlating.isBefore(($0.time, $0.id), ($1.time, $1.id)) }
+      let observed = state.waiting.sorted { $0.time == $1.time ? $0.id < $1.id : $0.time < $1.time }
+      let beats = state.beats.sorted { $0.time == $1.time ? $0.id < $1.id : $0.time < $1.time }
       (state.waiting, state.beats, state.waits) = ([], [], false)
       state.engine.isInOrder = true
       defer { state.engine.isInOrder = false }
@@ -57,10 +57,6 @@ final class Correlating: Sendable {
       for beat in beats[next...] { alerts += state.engine.take(beat) }
       return alerts + state.engine.finish(at: now)
     }
-  }
-
-  private static func isBefore(_ left: (Timestamp, String), _ right: (Timestamp, String)) -> Bool {
-    left.0 == right.0 ? left.1.utf8.lexicographicallyPrecedes(right.1.utf8) : left.0 < right.0
   }
 
   /// Looks for silences while events come.

@@ -4,14 +4,15 @@ import Query
 extension CorrelationEngine {
   /// Takes an event of a first_seen.
   mutating func takeNew(_ event: Observation, _ used: [Int], for place: Int) -> [CorrelationAlert] {
-    let correlation = sources.correlations[place]
+    let spans = FirstSeenMemory.Spans(
+      timespan: sources.correlations[place].timespan, baseline: sources.correlations[place].baseline,
+      lateness: lateness)
     var alerts: [CorrelationAlert] = []
     for source in used {
-      guard let key = event.values(of: correlation.groupBy[source]),
-        let value = event.values(of: correlation.fields[source])
+      guard let key = event.values(of: sources.correlations[place].groupBy[source]),
+        let value = event.values(of: sources.correlations[place].fields[source])
       else { continue }
-      let reason = firstSeen[place].take(
-        value, at: event.time.milliseconds, of: key, correlation, lateness: lateness)
+      let reason = firstSeen[place].take(value, at: event.time.milliseconds, of: key, spans)
       note(key, value, of: place)
       guard let reason else { continue }
       alerts.append(

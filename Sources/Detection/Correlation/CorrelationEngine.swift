@@ -45,6 +45,11 @@ package struct CorrelationEngine: Sendable {
 
   /// Takes an event; says which correlations it completes.
   package mutating func take(_ event: Observation) -> [CorrelationAlert] {
+    // Most events are of one rule, and that one of one correlation.
+    if event.rules.indices.count == 1, sources.usersOfRule[event.rules.indices[0]].count == 1 {
+      let use = sources.usersOfRule[event.rules.indices[0]][0]
+      return take(event, [use.source], for: use.correlation)
+    }
     var uses: [Int: [Int]] = [:]
     for use in event.rules.indices.flatMap({ sources.usersOfRule[$0] }) {
       uses[use.correlation, default: []].append(use.source)
@@ -55,9 +60,12 @@ package struct CorrelationEngine: Sendable {
   }
 
   private mutating func take(_ event: Observation, _ used: [Int], for place: Int) -> [CorrelationAlert] {
+    switch sources.correlations[place].kind {
+    case .firstSeen: return takeNew(event, used, for: place)
+    case .silence: return takeSign(event, used, for: place)
+    default: break
+    }
     let correlation = sources.correlations[place]
-    if correlation.kind == .firstSeen { return takeNew(event, used, for: place) }
-    if correlation.kind == .silence { return takeSign(event, used, for: place) }
     let counts = correlation.kind == .valueCount
     var entries: [[String]: CorrelationWindow.Entry] = [:]
     for source in used {

@@ -15,6 +15,13 @@ struct FirstSeenMemory: Sendable {
     var groups = 50_000
   }
 
+  /// All in milliseconds.
+  struct Spans: Sendable {
+    let timespan: Int64
+    let baseline: Int64
+    let lateness: Int64
+  }
+
   fileprivate struct Group: Sendable {
     var since: Int64
     var newest: Int64
@@ -32,31 +39,12 @@ struct FirstSeenMemory: Sendable {
 
   /// Takes the value of an event; says what is new about it.
   mutating func take(
-    _ value: [String], at time: Int64, of key: [String], _ rule: Correlation, lateness: Int64
+    _ value: [String], at time: Int64, of key: [String], _ spans: Spans
   ) -> FirstSeenReason? {
     makeRoom(for: key)
-    var group = groups.removeValue(forKey: key) ?? Group(since: time, newest: time)
-    valueCount -= group.values.count
-    defer {
-      valueCount += group.values.count
-      groups[key] = group
-    }
-    guard time >= group.newest - lateness else { return nil }
-    if time - group.newest > rule.timespan { group = Group(since: time, newest: time) }
-    group.since = min(group.since, time)
-    group.newest = max(group.newest, time)
-    if let known = group.values[value], known.last >= time - rule.timespan {
-      group.values[value] = (min(known.first, time), max(known.last, time))
-      return nil
-    }
-    guard group.hasRoom(for: value, bounds, oldest: group.newest - lateness - rule.timespan) else {
-      group.overflowed = max(group.overflowed ?? .min, time)
-      return nil
-    }
-    let known = group.values.values.count { $0.last >= time - rule.timespan }
-    group.values[value] = (time, time)
-    guard group.isLearnt(at: time, rule) else { return nil }
-    return FirstSeenReason(value: value, since: Timestamp(milliseconds: group.since), known: known)
+    // Where it lies: most events change no more than a time.
+    return groups[key, default: Group(since: time, newest: time)]
+      .take(value, at: time, spans, bounds, &valueCount)
   }
 
   private mutating func makeRoom(for key: [String]) {
@@ -97,8 +85,37 @@ struct FirstSeenMemory: Sendable {
 }
 
 extension FirstSeenMemory.Group {
+  /// Takes the value of an event; says what is new about it.
+  /// - Parameter count: of the values of all groups.
+  fileprivate mutating func take(
+    _ value: [String], at time: Int64, _ spans: FirstSeenMemory.Spans, _ bounds: FirstSeenMemory.Bounds,
+    _ count: inout Int
+  ) -> FirstSeenReason? {
+    guard time >= newest - spans.lateness else { return nil }
+    let before = values.count
+    defer { count += values.count - before }
+    if time - newest > spans.timespan { self = FirstSeenMemory.Group(since: time, newest: time) }
+    since = min(since, time)
+    newest = max(newest, time)
+    if let known = values[value], known.last >= time - spans.timespan {
+      if time < known.first || time > known.last {
+        values[value] = (min(known.first, time), max(known.last, time))
+      }
+      return nil
+    }
+    guard hasRoom(for: value, bounds, oldest: newest - spans.lateness - spans.timespan) else {
+      overflowed = max(overflowed ?? .min, time)
+      return nil
+    }
+    let isLearnt = isLearnt(at: time, spans)
+    let known = isLearnt ? values.values.count { $0.last >= time - spans.timespan } : 0
+    values[value] = (time, time)
+    guard isLearnt else { return nil }
+    return FirstSeenReason(value: value, since: Timestamp(milliseconds: since), known: known)
+  }
+
   /// Whether another value can be remembered; forgets those that no event can ask for any more.
-  fileprivate mutating func hasRoom(
+  private mutating func hasRoom(
     for value: [String], _ bounds: FirstSeenMemory.Bounds, oldest: Int64
   ) -> Bool {
     guard values.count >= bounds.valuesOfGroup, values[value] == nil else { return true }
@@ -106,7 +123,7 @@ extension FirstSeenMemory.Group {
     return values.count < bounds.valuesOfGroup
   }
 
-  fileprivate func isLearnt(at time: Int64, _ rule: Correlation) -> Bool {
-    since <= time - rule.baseline && overflowed.map { $0 < time - rule.timespan } ?? true
+  private func isLearnt(at time: Int64, _ spans: FirstSeenMemory.Spans) -> Bool {
+    since <= time - spans.baseline && overflowed.map { $0 < time - spans.timespan } ?? true
   }
 }

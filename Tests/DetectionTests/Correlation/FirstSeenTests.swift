@@ -113,8 +113,9 @@ struct FirstSeenTests {
   private func take(
     _ memory: inout FirstSeenMemory, _ rule: Correlation, _ value: String, _ hour: Int, _ key: String = "k"
   ) -> Bool {
-    memory.take(
-      [value], at: Int64(hour) * 3_600_000, of: [key], rule, lateness: 3_600_000) != nil
+    let spans = FirstSeenMemory.Spans(
+      timespan: rule.timespan, baseline: rule.baseline, lateness: 3_600_000)
+    return memory.take([value], at: Int64(hour) * 3_600_000, of: [key], spans) != nil
   }
 
   @Test("a group with more values than are remembered is quiet, until a timespan has passed without")
