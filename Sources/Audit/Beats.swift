@@ -19,22 +19,30 @@ struct Beats: Sendable {
   }
 
   private var newest: [Slot: Newest] = [:]
-  /// The slot of the event before, which most often is the next one's too.
-  private var before: (slot: Slot, newest: Newest)?
+  /// What was taken last, by the end of the account's number: the next event of an account most often is of the same slot.
+  private var recent = [(slot: Slot, newest: Newest)?](repeating: nil, count: 64)
 
   /// Takes an event of an account, by its number.
   mutating func take(_ time: Timestamp, _ key: EventKey, account: UInt32) {
     let slot = Slot(account: account, number: time.milliseconds.flooredQuotient(Beat.slot))
     let one = Newest(time: time, key: key)
-    if let before, before.slot == slot, !before.newest.isBefore(one) { return }
-    let known = newest[slot].flatMap { one.isBefore($0) ? $0 : nil } ?? one
-    newest[slot] = known
-    before = (slot, known)
+    let end = Int(account) % recent.count
+    if let last = recent[end], last.slot == slot {
+      if last.newest.isBefore(one) { recent[end] = (slot, one) }
+      return
+    }
+    keep(recent[end])
+    recent[end] = (slot, newest[slot].flatMap { one.isBefore($0) ? $0 : nil } ?? one)
+  }
+
+  private mutating func keep(_ taken: (slot: Slot, newest: Newest)?) {
+    if let taken { newest[taken.slot] = taken.newest }
   }
 
   /// What was taken.
-  func all(account: (UInt32) -> String, source: String?) -> [Beat] {
-    newest.map { slot, newest in
+  mutating func all(account: (UInt32) -> String, source: String?) -> [Beat] {
+    for taken in recent { keep(taken) }
+    return newest.map { slot, newest in
       Beat(time: newest.time, id: newest.key.uuid, account: account(slot.account), source: source)
     }
   }

@@ -40,14 +40,14 @@ final class Correlating: Sendable {
   /// - Parameter now: no event is taken to be later.
   func settle(at now: Timestamp) -> [CorrelationAlert] {
     state.withLock { state in
-      let observed = state.waiting.sorted { $0.time == $1.time ? $0.id < $1.id : $0.time < $1.time }
+      let observed = state.waiting
       let beats = state.beats.sorted { $0.time == $1.time ? $0.id < $1.id : $0.time < $1.time }
       (state.waiting, state.beats, state.waits) = ([], [], false)
       state.engine.isInOrder = true
       defer { state.engine.isInOrder = false }
       var alerts: [CorrelationAlert] = []
       var next = beats.startIndex
-      for one in observed {
+      for one in Correlating.inOrder(observed).lazy.map({ observed[$0] }) {
         while next < beats.endIndex, beats[next].time <= one.time {
           alerts += state.engine.take(beats[next])
           next += 1
@@ -57,6 +57,21 @@ final class Correlating: Sendable {
       for beat in beats[next...] { alerts += state.engine.take(beat) }
       return alerts + state.engine.finish(at: now)
     }
+  }
+
+  /// The places of what was observed, in the order of time, at one time in that of the ids. There are many, so what is moved about to find
+  /// the order is three numbers each, of which the first bytes of the id settle nearly all ties.
+  private static func inOrder(_ observed: [Observation]) -> [Int] {
+    var keys = observed.enumerated().map { place, one in
+      let start = one.id.utf8.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      return (time: one.time.milliseconds, start: start, place: place)
+    }
+    keys.sort { left, right in
+      if left.time != right.time { return left.time < right.time }
+      if left.start != right.start { return left.start < right.start }
+      return observed[left.place].id < observed[right.place].id
+    }
+    return keys.map(\.place)
   }
 
   /// Looks for silences while events come.
