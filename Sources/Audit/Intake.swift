@@ -19,6 +19,7 @@ package struct Intake {
   private var translation = Translation()
   private var identityByAction: [Bool?] = []
   private var memo = RuleMemo()
+  private var observedNames = ObservedNames()
 
   /// An intake for records of one source.
   /// - Parameters:
@@ -66,7 +67,9 @@ package struct Intake {
         place: place(of: event, file: file, isReadable: isReadable),
         details: keepsDetails ? details(of: event) : Row.Details()))
     if takesBeats, flags.contains(.inWindow) { batch.beats.take(event.time, key, account: counted.account) }
-    if let observed = judge.rules.observation(of: event, id: key.uuid, matches: matches) {
+    if let observed = judge.rules.observation(
+      of: event, counted, id: key.uuid, matches: matches, names: &observedNames)
+    {
       batch.observed.append(observed)
       if let outlook = judge.outlook(on: event, matches) { batch.outlooks[key] = outlook }
     }

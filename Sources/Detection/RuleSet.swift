@@ -68,4 +68,13 @@ package final class RuleSet: Sendable {
     if matches.sources.isEmpty { return nil }
     return correlations.observation(of: event, id: id(), matches: matches.sources)
   }
+
+  /// The same, with what a thread remembers of events by the numbers of what they are counted by.
+  package func observation(
+    of event: EventView, _ counted: CountedNames, id: @autoclosure () -> String, matches: Matches,
+    names: inout ObservedNames
+  ) -> Observation? {
+    if matches.sources.isEmpty { return nil }
+    return correlations.observation(of: event, counted, id: id(), matches: matches.sources, names: &names)
+  }
 }

@@ -14,6 +14,8 @@ package struct CorrelationSources: Sendable {
   let rules: [Rule]
   /// By rule, the fields that the correlations it is used by group by or count.
   private let fields: [[(name: String, text: ObservedField)]]
+  /// By rule, whether what an event is counted by tells all of them.
+  private let isByNames: [Bool]
   /// Where a rule, by its place, is used.
   let usersOfRule: [[Use]]
   /// Where a correlation, by its place, is used.
@@ -58,6 +60,7 @@ package struct CorrelationSources: Sendable {
     learntNames = correlations.map { $0.kind.learns ? $0.learntName : $0.id }
     (self.usersOfRule, self.usersOfCorrelation) = (usersOfRule, usersOfCorrelation)
     let names = CorrelationSources.names(correlations, usersOfRule, usersOfCorrelation)
+    isByNames = names.map { $0.isSubset(of: ObservedNames.fields) }
     fields = names.map { $0.sorted().map { ($0, ObservedField($0, countries: countries)) } }
   }
 
@@ -84,6 +87,22 @@ package struct CorrelationSources: Sendable {
   func observation(
     of event: EventView, id: String, matches: RuleMatches
   ) -> Observation {
+    Observation(time: event.time, id: id, fields: values(of: event, matches), rules: matches)
+  }
+
+  /// The same, with what events of the same names share.
+  func observation(
+    of event: EventView, _ counted: CountedNames, id: String, matches: RuleMatches,
+    names: inout ObservedNames
+  ) -> Observation {
+    guard matches.indices.allSatisfy({ isByNames[$0] }) else {
+      return observation(of: event, id: id, matches: matches)
+    }
+    let shared = names.shared(counted, matches) { values(of: event, matches) }
+    return Observation(time: event.time, id: id, fields: shared.fields, rules: shared.rules)
+  }
+
+  private func values(of event: EventView, _ matches: RuleMatches) -> [String: String] {
     var values: [String: String] = [:]
     _ = event.withRecord { record in
       guard let record else { return false }
@@ -94,7 +113,7 @@ package struct CorrelationSources: Sendable {
       }
       return true
     }
-    return Observation(time: event.time, id: id, fields: values, rules: matches)
+    return values
   }
 
   /// The places of the correlations that events of some of ``rules`` may complete: theirs, those of these, and so on.
