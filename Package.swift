@@ -29,7 +29,7 @@ func room(
   [
     .target(name: name, dependencies: dependencies, exclude: data, swiftSettings: strict),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, exclude: testData,
+      name: "\(name)Tests", dependencies: [.target(name: name), "Seeded"] + dependencies, exclude: testData,
       swiftSettings: strict),
   ]
 }
@@ -90,11 +90,13 @@ let package = Package(
       .executableTarget(
         name: "bootstrap", dependencies: ["AWS", "CGlibc", "Pipeline"], exclude: ["package"],
         swiftSettings: strict),
+      // The random draws of tests, the same in every run.
+      .target(name: "Seeded", path: "Tests/Seeded", swiftSettings: strict),
       .executableTarget(
         name: "CredentialsProbe", dependencies: ["AWS", "CloudTrail"], path: "Tests/Peers/CredentialsProbe",
         swiftSettings: strict),
       .executableTarget(
-        name: "EngineProbe", dependencies: ["Text", "CloudTrail", "Query", "Detection", "Audit"],
+        name: "EngineProbe", dependencies: ["Text", "CloudTrail", "Query", "Detection", "Audit", "Seeded"],
         path: "Tests/Peers/EngineProbe",
         swiftSettings: strict),
       .testTarget(

@@ -1,5 +1,6 @@
 import CloudTrail
 import Query
+import Seeded
 import Testing
 
 @testable import Audit

@@ -1,4 +1,5 @@
 import CloudTrail
+import Seeded
 import Terminal
 import Testing
 
@@ -74,7 +75,7 @@ struct BarStackTests {
 
   @Test("whatever is counted, the bar is as high as its events, and no cell shows what is not there")
   func random() {
-    var dice = Dice(state: 3)
+    var dice = SeededRandom(state: 3)
     for _ in 0..<2000 {
       let peak = Int.random(in: 1..<5000, using: &dice)
       let rows = Int.random(in: 1..<9, using: &dice)

@@ -1,6 +1,7 @@
 import Audit
 import CloudTrail
 import Query
+import Seeded
 import Terminal
 import Testing
 
@@ -155,7 +156,7 @@ struct BrushTests {
 
   @Test("the brush's counts are those of its time, whatever is brushed in whatever world")
   func random() {
-    var dice = Dice(state: 8)
+    var dice = SeededRandom(state: 8)
     for _ in 0..<25 {
       var world = World()
       world.rules = ["r": ("A rule", .high)]

@@ -2,6 +2,7 @@ import Audit
 import CloudTrail
 import Detection
 import Query
+import Seeded
 import Terminal
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
 struct CountsTests {
   @Test("are the snapshot's for the same filter, whatever was pressed", arguments: 1...6)
   func random(seed: UInt64) throws {
-    var dice = Dice(state: seed)
+    var dice = SeededRandom(state: seed)
     let records = Records(400, &dice)
     var screen = try StoreScreen(records)
     for _ in 0..<60 {
@@ -68,7 +69,7 @@ private struct Records {
 
   var facts: [Fact]
 
-  init(_ count: Int, _ dice: inout Dice) {
+  init(_ count: Int, _ dice: inout SeededRandom) {
     func pick(_ choices: [String]) -> String { choices.randomElement(using: &dice) ?? "" }
     facts = (0..<count).map { id in
       Fact(

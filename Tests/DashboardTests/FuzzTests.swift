@@ -1,29 +1,18 @@
 import Audit
 import CloudTrail
 import Query
+import Seeded
 import Terminal
 import Testing
 import Text
 
 @testable import Dashboard
 
-/// A generator whose numbers are the same in every run.
-struct Dice: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 @Suite("Anything at any time")
 struct FuzzTests {
   @Test("10,000 random messages leave a whole screen and a model that fits together", arguments: 0..<4)
   func messages(seed: UInt64) {
-    var dice = Dice(state: seed)
+    var dice = SeededRandom(state: seed)
     var screen = Screen(Self.world(&dice), columns: 100, rows: 30)
     var held: [Command] = []
     for step in 0..<2500 {
@@ -68,7 +57,7 @@ struct FuzzTests {
     }
   }
 
-  private static func world(_ dice: inout Dice) -> World {
+  private static func world(_ dice: inout SeededRandom) -> World {
     var world = World()
     world.rules = ["r": ("한국어 \u{1B}[31m rule", .critical), "s": ("quiet", .low)]
     for number in 0..<40 {
@@ -90,7 +79,7 @@ struct FuzzTests {
     return world
   }
 
-  private static func message(_ step: Int, _ dice: inout Dice) -> Message {
+  private static func message(_ step: Int, _ dice: inout SeededRandom) -> Message {
     switch Int.random(in: 0..<24, using: &dice) {
     case 0:
       .resized(columns: Int.random(in: 0..<230, using: &dice), rows: Int.random(in: 0..<80, using: &dice))
@@ -107,7 +96,7 @@ struct FuzzTests {
     }
   }
 
-  private static func key(_ dice: inout Dice) -> Key {
+  private static func key(_ dice: inout SeededRandom) -> Key {
     let keys: [Key] =
       [
         .up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .tab, .backTab, .enter, .escape,

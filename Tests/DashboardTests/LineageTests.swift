@@ -1,6 +1,7 @@
 import Audit
 import CloudTrail
 import Query
+import Seeded
 import Terminal
 import Testing
 import Text
@@ -217,7 +218,7 @@ struct LineageTests {
 
   @Test("10,000 hostile names leave the columns where they are")
   func hostile() {
-    var dice = Dice(state: 11)
+    var dice = SeededRandom(state: 11)
     let pieces = [
       "\u{1B}[31m", "\u{202E}", "한", "e\u{301}", "👩‍👩‍👧", "\u{200B}", "\n", "\t", "A", "\u{0}", "\u{9B}2J",
     ]

@@ -1,6 +1,7 @@
 import Audit
 import CloudTrail
 import Query
+import Seeded
 import Testing
 
 @testable import Dashboard
@@ -55,7 +56,7 @@ struct TimechartTests {
 
   @Test("from a second to ten years the bars hold every event once and use the room", arguments: windows)
   func everyLength(seconds: Int64) {
-    var dice = Dice(state: UInt64(seconds))
+    var dice = SeededRandom(state: UInt64(seconds))
     for columns in [33, 73, 112, 192] {
       let first = Int64.random(in: 0..<2_000_000_000, using: &dice)
       let (from, through) = (Timestamp(seconds: first), Timestamp(seconds: first + seconds - 1))

@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 import Text
 
@@ -24,7 +25,7 @@ struct WrappingTests {
 
   @Test("texts of ASCII break as all others do", arguments: 1..<30)
   func ascii(columns: Int) {
-    var dice = Dice(state: UInt64(columns))
+    var dice = SeededRandom(state: UInt64(columns))
     for _ in 0..<40 {
       let letters = (0..<Int.random(in: 0..<80, using: &dice)).map { _ in
         "ab  -".randomElement(using: &dice) ?? "a"

@@ -1,13 +1,14 @@
 import CloudTrail
 import Query
+import Seeded
 
 @testable import Detection
 
 /// Predicates and records drawn from few names and values, so that they meet often, in ordinary and in odd spellings.
 struct RandomRules {
-  private var dice: Dice
+  private var dice: SeededRandom
 
-  init(seed: UInt64) { dice = Dice(state: seed) }
+  init(seed: UInt64) { dice = SeededRandom(state: seed) }
 
   private static let words = [
     "iam.amazonaws.com", "iam", "sts.amazonaws.com", "CreateUser", "createuser", "CreateRole", "AccessDenied",
@@ -91,19 +92,4 @@ struct RandomRules {
       text, text, text, text, text, text, "[\(text)]", "null", "7", #""Create\u0055ser""#, #""\u212aim""#,
     ])
   }
-}
-
-/// Numbers that repeat from run to run (SplitMix64).
-struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }

@@ -52,19 +52,3 @@ func holds(_ filter: String, _ subject: TestSubject, names: [String: String] = [
   return try parse(filter).matches(
     subject, EvaluationContext(accountNames: Dictionary(uniqueKeysWithValues: named)))
 }
-
-/// A small generator of repeatable numbers (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
-}

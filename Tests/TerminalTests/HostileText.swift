@@ -1,3 +1,5 @@
+import Seeded
+
 /// Text as an attacker would choose it, as much as is wanted, the same in every run.
 enum HostileText {
   /// What it is put together from.
@@ -32,7 +34,7 @@ enum HostileText {
   ]
 
   /// A string of 1 to 12 pieces, or of as many single scalars of any kind.
-  static func string(_ dice: inout Dice) -> String {
+  static func string(_ dice: inout SeededRandom) -> String {
     let count = Int.random(in: 1...12, using: &dice)
     var text = ""
     for _ in 0..<count {
@@ -46,7 +48,7 @@ enum HostileText {
     return Int.random(in: 0..<200, using: &dice) == 0 ? String(repeating: text, count: 50) : text
   }
 
-  private static func scalar(_ dice: inout Dice) -> Unicode.Scalar {
+  private static func scalar(_ dice: inout SeededRandom) -> Unicode.Scalar {
     let limits: [UInt32] = [0x100, 0x3000, 0x1_0000, 0x2_0000, 0x11_0000]
     let value = UInt32.random(in: 0..<limits[Int.random(in: 0..<limits.count, using: &dice)], using: &dice)
     return Unicode.Scalar(value) ?? "\u{FFFD}"

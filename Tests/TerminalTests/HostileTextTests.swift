@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 import Text
 
@@ -5,7 +6,7 @@ import Text
 
 @Suite("10,000 hostile strings") struct HostileTextTests {
   private static let strings: [String] = {
-    var dice = Dice(state: 20_261_101)
+    var dice = SeededRandom(state: 20_261_101)
     return (0..<10_000).map { _ in HostileText.string(&dice) }
   }()
 

@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 import Text
 
@@ -42,7 +43,7 @@ private struct SeenCell: Equatable {
 
   /// A canvas full of hostile and plain text in every style.
   private static func scribbled(seed: UInt64) -> Canvas {
-    var dice = Dice(state: seed)
+    var dice = SeededRandom(state: seed)
     var canvas = Canvas(columns: 60, rows: 12)
     let grounds: [Role?] = [nil, nil, .selection]
     for _ in 0..<60 {

@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 import Text
 
@@ -40,7 +41,7 @@ import Text
 
   @Test("nothing is ever wider than asked, however odd the text")
   func neverWider() {
-    var generator = SplitMix(state: 3)
+    var generator = SeededRandom(state: 3)
     for _ in 0..<2000 {
       let text = generator.text()
       for width in 0..<9 {

@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 import Text
 
@@ -86,7 +87,7 @@ import Text
 
   @Test("sanitising twice changes nothing more, whatever the scalars")
   func idempotent() throws {
-    var generator = SplitMix(state: 7)
+    var generator = SeededRandom(state: 7)
     for _ in 0..<3000 {
       let text = generator.text()
       let once = sanitised(text)
@@ -119,18 +120,7 @@ import Text
   }
 }
 
-/// A small deterministic generator (SplitMix64) of texts full of difficult scalars.
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-
+extension SeededRandom {
   mutating func text() -> String {
     let blocks: [ClosedRange<UInt32>] = [
       0x0...0xFF, 0x300...0x36F, 0x600...0x6FF, 0x900...0x97F, 0x1100...0x11FF, 0x2000...0x206F,

@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 
 @testable import Text
@@ -17,7 +18,7 @@ import Testing
 
   @Test("a text is as wide as its characters together")
   func sums() {
-    var generator = SplitMix(state: 11)
+    var generator = SeededRandom(state: 11)
     for _ in 0..<2000 {
       let text = sanitised(generator.text())
       #expect(text.reduce(0) { $0 + cellWidth($1) } == cellWidth(text), "\(Array(text.unicodeScalars))")

@@ -1,4 +1,5 @@
 import CloudTrail
+import Seeded
 import Testing
 
 @testable import Audit

@@ -1,6 +1,7 @@
 import CloudTrail
 import Detection
 import Query
+import Seeded
 import Testing
 
 @testable import Audit

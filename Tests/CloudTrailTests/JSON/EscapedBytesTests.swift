@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 
 @testable import CloudTrail
@@ -12,7 +13,7 @@ struct EscapedBytesTests {
   }
 
   /// A string of quotes, backslashes and letters that ends somewhere, as a seeded draw makes it.
-  private static func drawn(_ random: inout SplitMix) -> [UInt8] {
+  private static func drawn(_ random: inout SeededRandom) -> [UInt8] {
     var text: [UInt8] = [UInt8(ascii: "\"")]
     for _ in 0..<Int(random.next() % 70) {
       switch random.next() % 4 {
@@ -25,19 +26,9 @@ struct EscapedBytesTests {
     return text + [UInt8(ascii: "\"")]
   }
 
-  private struct SplitMix {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ mixed >> 31
-    }
-  }
-
   @Test("a string ends where stepping byte by byte ends it, whatever backslashes and quotes it holds")
   func ends() throws {
-    var random = SplitMix(state: 7)
+    var random = SeededRandom(state: 7)
     for _ in 0..<3000 {
       let text = EscapedBytesTests.drawn(&random)
       let document = try JSONDocument(parsing: [UInt8(ascii: "[")] + text + Array(",1]".utf8))

@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 
 @testable import Dashboard
@@ -54,7 +55,7 @@ struct FuzzyMatchTests {
 
   @Test("the score is that of the best way of all", arguments: 0..<200)
   func best(seed: UInt64) {
-    var dice = Dice(state: seed)
+    var dice = SeededRandom(state: seed)
     func letters(_ count: ClosedRange<Int>) -> [Character] {
       (0..<Int.random(in: count, using: &dice)).map { _ in "ab-c".randomElement(using: &dice) ?? "a" }
     }

@@ -1,5 +1,6 @@
 import CloudTrail
 import Query
+import Seeded
 import Testing
 
 @testable import Detection
@@ -168,7 +169,7 @@ import Testing
     "over random streams with late events and copies, alerts are events that meet the condition, a timespan apart, and none is missed",
     arguments: ["event_count", "value_count", "temporal", "temporal_ordered"], 0..<25)
   func random(kind: String, seed: Int) throws {
-    var dice = Dice(state: UInt64(seed))
+    var dice = SeededRandom(state: UInt64(seed))
     var stream: [Event] = (0..<(20 + dice.below(60))).map { number in
       Event(
         second: dice.below(120), name: ["A", "B", "C"][dice.below(3)], user: ["kim", "ana"][dice.below(2)],

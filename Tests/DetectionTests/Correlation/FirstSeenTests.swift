@@ -1,5 +1,6 @@
 import CloudTrail
 import Query
+import Seeded
 import Testing
 
 @testable import Detection
@@ -224,7 +225,7 @@ struct FirstSeenTests {
   }
 
   private func stream(_ seed: Int) -> [Event] {
-    var dice = Dice(state: UInt64(seed))
+    var dice = SeededRandom(state: UInt64(seed))
     var stream: [Event] = (0..<(40 + dice.below(120))).map { number in
       Event(
         second: dice.below(9 * 24) * Self.hour / 2, name: "A", user: ["kim", "ana"][dice.below(2)],
@@ -261,7 +262,7 @@ struct FirstSeenTests {
     let alerts = whole.run(stream).map(\.event.id)
     var (parts, kept): ([String], Learnt) = ([], Learnt())
     var rest = stream[...]
-    var dice = Dice(state: UInt64(seed) + 1000)
+    var dice = SeededRandom(state: UInt64(seed) + 1000)
     while !rest.isEmpty {
       var run = try engine()
       run.engine.learn(kept)

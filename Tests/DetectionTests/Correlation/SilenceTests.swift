@@ -1,5 +1,6 @@
 import CloudTrail
 import Query
+import Seeded
 import Testing
 
 @testable import Detection
@@ -233,7 +234,7 @@ struct SilenceTests {
 
   /// Beats of three accounts with rhythms of their own and pauses now and then; some come late, some twice.
   private func stream(_ seed: Int, lateness: Int) -> [Beat] {
-    var dice = Dice(state: UInt64(seed))
+    var dice = SeededRandom(state: UInt64(seed))
     var shown: [(at: Int, beat: Beat)] = []
     for account in ["a", "b", "c"] {
       let step = 30 + dice.below(240)
@@ -294,7 +295,7 @@ struct SilenceTests {
 
   @Test("a run that ends anywhere and another with what it learnt alert as one", arguments: 0..<10)
   func restart(seed: Int) throws {
-    var dice = Dice(state: UInt64(seed) + 7)
+    var dice = SeededRandom(state: UInt64(seed) + 7)
     var (whole, parts, kept) = (try engine(), try engine(), Learnt())
     for (index, beat) in stream(seed, lateness: 600).enumerated() {
       _ = (whole.take(beat), parts.take(beat))

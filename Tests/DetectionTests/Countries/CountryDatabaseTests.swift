@@ -1,5 +1,6 @@
 import CloudTrail
 import Query
+import Seeded
 import Testing
 
 @testable import Detection
@@ -145,7 +146,7 @@ struct CountryDatabaseTests {
   @Test(
     "a database with any bytes changed is refused, or answers: nothing outside it is read", arguments: 0..<30)
   func hostile(seed: Int) throws {
-    var dice = Dice(state: UInt64(seed))
+    var dice = SeededRandom(state: UInt64(seed))
     let whole = try written([24, 28, 32][seed % 3], 6)
     for _ in 0..<60 {
       var bytes = whole

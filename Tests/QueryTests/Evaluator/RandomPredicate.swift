@@ -1,4 +1,5 @@
 import CloudTrail
+import Seeded
 
 @testable import Query
 

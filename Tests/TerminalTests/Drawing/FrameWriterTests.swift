@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 import Text
 
@@ -191,7 +192,7 @@ extension TerminalStrings {
     "whatever a terminal makes of doubtful glyphs, every other cell is where the canvas has it",
     arguments: SeenTerminal.Opinion.allCases, 0..<2)
   func roundTrip(opinion: SeenTerminal.Opinion, seed: UInt64) throws {
-    var dice = Dice(state: seed)
+    var dice = SeededRandom(state: seed)
     var writer = try Self.writer()
     var palette = Palette(theme: try Self.theme(), terminal: .xterm)
     var seen = SeenTerminal(columns: 40, rows: 8, opinion: opinion)
@@ -208,7 +209,7 @@ extension TerminalStrings {
     }
   }
 
-  private static func scribble(on canvas: inout Canvas, _ dice: inout Dice) {
+  private static func scribble(on canvas: inout Canvas, _ dice: inout SeededRandom) {
     let texts = [
       "plain text", "x", "데이터베이스", "日本語", "é", "e\u{301}\u{302}", "👩‍👩‍👧", "🇰🇷", "नमस्ते", "\u{1B}[31m", "    ",
       "───█▁▲",
@@ -222,7 +223,7 @@ extension TerminalStrings {
   }
 
   /// The canvas with some of its rows moved, as a list moves.
-  private static func shifted(_ canvas: Canvas, _ dice: inout Dice) -> Canvas {
+  private static func shifted(_ canvas: Canvas, _ dice: inout SeededRandom) -> Canvas {
     let distance = Int.random(in: -3...3, using: &dice)
     var other = Canvas(columns: canvas.columns, rows: canvas.rows)
     for y in 0..<canvas.rows {
