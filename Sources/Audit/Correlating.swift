@@ -40,14 +40,14 @@ final class Correlating: Sendable {
   /// - Parameter now: no event is taken to be later.
   func settle(at now: Timestamp) -> [CorrelationAlert] {
     state.withLock { state in
-      let observed = state.waiting
-      let beats = state.beats.sorted { $0.time == $1.time ? $0.id < $1.id : $0.time < $1.time }
+      let observed = Correlating.inOrder(state.waiting) { ($0.time, $0.id) }
+      let beats = Correlating.inOrder(state.beats) { ($0.time, $0.id) }
       (state.waiting, state.beats, state.waits) = ([], [], false)
       state.engine.isInOrder = true
       defer { state.engine.isInOrder = false }
       var alerts: [CorrelationAlert] = []
       var next = beats.startIndex
-      for one in Correlating.inOrder(observed).lazy.map({ observed[$0] }) {
+      for one in observed {
         while next < beats.endIndex, beats[next].time <= one.time {
           alerts += state.engine.take(beats[next])
           next += 1
@@ -59,19 +59,28 @@ final class Correlating: Sendable {
     }
   }
 
-  /// The places of what was observed, in the order of time, at one time in that of the ids. There are many, so what is moved about to find
-  /// the order is three numbers each, of which the first bytes of the id settle nearly all ties.
-  private static func inOrder(_ observed: [Observation]) -> [Int] {
-    var keys = observed.enumerated().map { place, one in
-      let start = one.id.utf8.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-      return (time: one.time.milliseconds, start: start, place: place)
+  /// The elements in the order of time, at one time in that of the ids' bytes. There are many, so what is moved about to find the order is
+  /// three numbers each, of which the first bytes of the id settle nearly all ties.
+  private static func inOrder<Element>(
+    _ elements: [Element], by stamp: (Element) -> (time: Timestamp, id: String)
+  ) -> [Element] {
+    var keys = elements.indices.map { place in
+      let (time, id) = stamp(elements[place])
+      return (time: time.milliseconds, start: firstBytes(of: id), place: place)
     }
     keys.sort { left, right in
       if left.time != right.time { return left.time < right.time }
       if left.start != right.start { return left.start < right.start }
-      return observed[left.place].id < observed[right.place].id
+      return stamp(elements[left.place]).id.utf8.lexicographicallyPrecedes(
+        stamp(elements[right.place]).id.utf8)
     }
-    return keys.map(\.place)
+    return keys.map { elements[$0.place] }
+  }
+
+  /// Eight bytes as a number that is ordered as they are; a shorter text is followed by zeros.
+  private static func firstBytes(of text: String) -> UInt64 {
+    let bytes = text.utf8.prefix(8)
+    return bytes.reduce(0) { $0 << 8 | UInt64($1) } << UInt64(8 * (8 - bytes.count))
   }
 
   /// Looks for silences while events come.

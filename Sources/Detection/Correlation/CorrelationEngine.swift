@@ -46,14 +46,10 @@ package struct CorrelationEngine: Sendable {
   /// Takes an event; says which correlations it completes.
   package mutating func take(_ event: Observation) -> [CorrelationAlert] {
     // Most events are of one rule, and that one of one correlation.
-    if event.rules.indices.count == 1, sources.usersOfRule[event.rules.indices[0]].count == 1 {
-      let use = sources.usersOfRule[event.rules.indices[0]][0]
-      return take(event, [use.source], for: use.correlation)
-    }
+    let found = event.rules.indices.flatMap { sources.usersOfRule[$0] }
+    if found.count == 1 { return take(event, [found[0].source], for: found[0].correlation) }
     var uses: [Int: [Int]] = [:]
-    for use in event.rules.indices.flatMap({ sources.usersOfRule[$0] }) {
-      uses[use.correlation, default: []].append(use.source)
-    }
+    for use in found { uses[use.correlation, default: []].append(use.source) }
     var alerts: [CorrelationAlert] = []
     for (place, used) in uses.sorted(by: { $0.key < $1.key }) { alerts += take(event, used, for: place) }
     return alerts

@@ -19,6 +19,14 @@ struct SilenceMemory: Sendable {
     var record: [UInt8]?
     /// Of a group judged by the clock the newest event when it last was looked at, and when that came.
     var arrival: (newest: Int64, at: Int64)?
+
+    /// Takes an event; says whether anything is known now that was not.
+    mutating func take(_ beat: Beat) -> Bool {
+      let before = rhythm.newestID
+      guard rhythm.take(beat.time.milliseconds, beat.id) else { return false }
+      if rhythm.newestID != before { record = beat.record }
+      return true
+    }
   }
 
   private let mostGroups: Int
@@ -30,16 +38,11 @@ struct SilenceMemory: Sendable {
   /// Takes an event; says whether anything is known now that was not.
   mutating func take(_ beat: Beat, of key: [String], _ rule: Correlation) -> Bool {
     let time = beat.time.milliseconds
-    guard var group = groups.removeValue(forKey: key) else {
-      makeRoom(before: time - rule.timespan)
-      guard groups.count < mostGroups else { return false }
-      groups[key] = Group(rhythm: Rhythm(time, beat.id, timespan: rule.timespan), record: beat.record)
-      return true
-    }
-    defer { groups[key] = group }
-    let before = group.rhythm.newestID
-    guard group.rhythm.take(time, beat.id) else { return false }
-    if group.rhythm.newestID != before { group.record = beat.record }
+    // Where it lies: most events change little.
+    if let isNew = groups[key]?.take(beat) { return isNew }
+    makeRoom(before: time - rule.timespan)
+    guard groups.count < mostGroups else { return false }
+    groups[key] = Group(rhythm: Rhythm(time, beat.id, timespan: rule.timespan), record: beat.record)
     return true
   }
 
