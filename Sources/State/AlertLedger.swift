@@ -60,8 +60,8 @@ extension StateFile {
     }
   }
 
-  /// Keeps alerts, what is to be delivered of them, and what correlations remember and have learnt, all or nothing. What is known already changes
-  /// nothing.
+  /// Keeps alerts, what is to be delivered of them, and what correlations remember and have learnt, all or nothing. What is known already
+  /// changes nothing.
   package func raise(
     _ alerts: [AlertRecord], remembering observations: [ObservationRecord] = [],
     learnt: [LearntRecord] = [], rhythms: [RhythmRecord] = [], of context: String, now: Int64

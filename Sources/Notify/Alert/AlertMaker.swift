@@ -60,16 +60,16 @@ package struct AlertMaker {
 
   /// - Parameter source: the name of the source that brought it.
   package mutating func take(_ event: EventView, of source: String? = nil) -> Outcome {
+    lazy var key = AlertMaker.key(of: event)
     if takesBeats {
       let beat = Beat(
-        time: event.time, id: AlertMaker.key(of: event),
+        time: event.time, id: key,
         account: event.withAccount { String(decoding: $0, as: UTF8.self) }, source: source,
         record: Array(event.recordBytes))
       _ = engine.take(beat)
     }
     let judgement = judge.judgement(on: event)
     guard !judgement.matches.alerts.isEmpty || !judgement.matches.sources.isEmpty else { return Outcome() }
-    let key = AlertMaker.key(of: event)
     let observed = judge.rules.observation(of: event, id: key, matches: judgement.matches)
     let completed = observed.map { engine.take($0) } ?? []
     let kept = observed.flatMap { judge.rules.correlations.isNeededLater($0) ? $0 : nil }

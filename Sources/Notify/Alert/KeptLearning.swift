@@ -10,25 +10,25 @@ extension Learnt {
     take(rhythms)
     for record in records {
       // A later version may have kept what this one does not know.
-      guard let group = AlertScope(rule: "", groupKey: record.group),
-        let value = AlertScope(rule: "", groupKey: record.value)
-      else { continue }
-      let place = Place(correlation: record.correlation, group: group.group ?? [])
+      guard let group = AlertScope.texts(record.group), let value = AlertScope.texts(record.value) else {
+        continue
+      }
+      let place = Place(correlation: record.correlation, group: group)
       let (first, last) = (
         Timestamp(milliseconds: record.first), Timestamp(milliseconds: record.last)
       )
-      if let value = value.group {
-        values[ValuePlace(place: place, value: value)] = Value(first: first, last: last)
-      } else {
+      if record.value.isEmpty {
         groups[place] = Group(
           since: first, newest: last, overflowed: record.overflowed.map(Timestamp.init(milliseconds:)))
+      } else {
+        values[ValuePlace(place: place, value: value)] = Value(first: first, last: last)
       }
     }
   }
 
   private mutating func take(_ records: [RhythmRecord]) {
     for record in records {
-      guard let group = AlertScope(rule: "", groupKey: record.group)?.group else { continue }
+      guard let group = AlertScope.texts(record.group) else { continue }
       rhythms[Place(correlation: record.correlation, group: group)] = Rhythm(
         newest: Timestamp(milliseconds: record.newest), newestID: record.event, isTold: record.isTold,
         slots: record.slots, record: record.record)

@@ -59,8 +59,8 @@ package final class AlertBook: Sendable {
     (self.counters, self.world) = (counters, world)
   }
 
-  /// Prints the alerts that are new and keeps them with what is to be sent, and what correlations remember and have learnt; comes back when all is on the
-  /// disk, so that a source's cursor may pass it. A process that dies before prints them again in the next run, by the same ids.
+  /// Prints the alerts that are new and keeps them with what is to be sent, and what correlations remember and have learnt; comes back
+  /// when all is on the disk, so that a source's cursor may pass it. A process that dies before prints them again in the next run, by the same ids.
   package func keep(
     _ alerts: [RaisedAlert], remembering observations: [ObservationRecord] = [], learnt: Learnt = Learnt()
   ) {

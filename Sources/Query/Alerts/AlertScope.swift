@@ -14,7 +14,7 @@ package struct AlertScope: Hashable, Sendable {
 
   /// A scope by what ``groupKey`` spelled; nil for any other text.
   package init?(rule: String, groupKey: String) {
-    guard let group = AlertScope.read(groupKey) else { return nil }
+    guard let group = AlertScope.texts(groupKey) else { return nil }
     self.init(rule: rule, group: groupKey.isEmpty ? nil : group)
   }
 
@@ -23,8 +23,9 @@ package struct AlertScope: Hashable, Sendable {
     texts.map { "\($0.utf8.count):\($0)" }.joined()
   }
 
-  private static func read(_ text: String) -> [String]? {
-    var (texts, rest) = ([String](), text.utf8[...])
+  /// What ``spelled(_:)`` spelled; nil for any other text.
+  package static func texts(_ spelled: String) -> [String]? {
+    var (texts, rest) = ([String](), spelled.utf8[...])
     while !rest.isEmpty {
       let digits = rest.prefix { $0 != UInt8(ascii: ":") }
       guard let count = Int(String(Substring(digits))), count >= 0, rest.count - digits.count - 1 >= count

@@ -1,6 +1,5 @@
 import Configuration
 import Detection
-import Glibc
 
 extension Configured {
   /// The most bytes of a database of countries.
@@ -11,21 +10,12 @@ extension Configured {
   /// - Throws: ``UsageError`` with the key's place for one that cannot be used: rules would be quiet that were meant to speak.
   func countries() throws(UsageError) -> CountryDatabase? {
     guard let named = file.geoip else { return nil }
-    func refused(_ reason: String) -> UsageError {
-      UsageError("\(name(named.place)): geoip: \(named.value): \(reason)")
+    func refused(_ reason: String) -> UsageError { UsageError("\(name(named.place)): geoip: \(reason)") }
+    let bytes: [UInt8]
+    do { bytes = try WholeFile.bytes(of: named.value, largest: Configured.largest) } catch {
+      throw refused(error.lines.joined(separator: "\n"))
     }
-    guard let opened = fopen(named.value, "re") else { throw refused(String(cString: strerror(errno))) }
-    defer { fclose(opened) }
-    var bytes: [UInt8] = []
-    var part = [UInt8](repeating: 0, count: 1 << 20)
-    while case let count = fread(&part, 1, part.count, opened), count > 0 {
-      bytes += part[..<count]
-      guard bytes.count <= Configured.largest else {
-        throw refused("larger than \(Configured.largest >> 20) MiB")
-      }
-    }
-    guard ferror(opened) == 0 else { throw refused("cannot be read") }
-    do { return try CountryDatabase(bytes) } catch { throw refused(error.description) }
+    do { return try CountryDatabase(bytes) } catch { throw refused("\(named.value): \(error.description)") }
   }
 
   /// Says which rules are quiet because nothing tells countries.

@@ -18,8 +18,6 @@ struct Question: Sendable {
   var filter: Predicate?
   var scope: Scope
   var rules: RuleSet
-  /// Says which country an address is of.
-  private(set) var countries: CountryDatabase?
   /// What the configuration decides about alerts.
   var decided: [AlertDecision]
   var accountNames: [ExactString: String]
@@ -61,9 +59,9 @@ struct Question: Sendable {
     }
     accountNames.merge(configured.accountNames) { _, configured in configured }
     let context = EvaluationContext(accountNames: accountNames)
-    countries = try configured.countries()
     rules = RuleSet(
-      loaded.rules, correlations: loaded.correlations, context: context, countries: countries)
+      loaded.rules, correlations: loaded.correlations, context: context,
+      countries: try configured.countries())
     // What is not hunted need not be loaded.
     guard hunted?.isEmpty ?? true else { return }
     let known = Set(rules.rules.map(\.id))

@@ -2,7 +2,6 @@ import ArgumentParser
 import Configuration
 import Detection
 import Feeds
-import Glibc
 import Query
 
 /// Where detection rules come from.
@@ -70,9 +69,7 @@ struct RuleOptions: ParsableArguments {
 
   // MARK: Files
 
-  /// The most rule files, and the most bytes of one.
   private static let mostFiles = 100_000
-  private static let largest = 4 << 20
 
   /// The rule files at the paths: of a folder those that end in `.yml`, `.yaml` or `.json`.
   private static func files(_ paths: [String]) throws(UsageError) -> [RuleFile] {
@@ -82,7 +79,9 @@ struct RuleOptions: ParsableArguments {
       let found = SourcePaths.find(path)
       mistakes += found.failures.map { "--rules \($0)" }
       for file in found.files where file == path || isRuleFile(file) {
-        do { files.append(RuleFile(path: file, text: try text(of: file))) } catch { mistakes += error.lines }
+        do { files.append(RuleFile(path: file, text: try WholeFile.text(of: file))) } catch {
+          mistakes += error.lines
+        }
       }
     }
     if files.count > mostFiles { mistakes.append("--rules: more than \(mostFiles) files") }
@@ -92,22 +91,5 @@ struct RuleOptions: ParsableArguments {
 
   private static func isRuleFile(_ path: String) -> Bool {
     [".yml", ".yaml", ".json"].contains { path.lowercased().hasSuffix($0) }
-  }
-
-  /// A whole text file.
-  static func text(of path: String) throws(UsageError) -> String {
-    guard let file = fopen(path, "re") else {
-      throw UsageError("\(path): \(String(cString: strerror(errno)))")
-    }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var part = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = fread(&part, 1, part.count, file), count > 0 {
-      bytes += part[..<count]
-      guard bytes.count <= largest else { throw UsageError("\(path): larger than \(largest >> 20) MiB") }
-    }
-    guard ferror(file) == 0 else { throw UsageError("\(path): \(String(cString: strerror(errno)))") }
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw UsageError("\(path): not UTF-8") }
-    return text
   }
 }

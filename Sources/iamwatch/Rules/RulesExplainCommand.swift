@@ -22,7 +22,7 @@ struct RulesExplainCommand: ParsableCommand {
   func run() throws {
     try endingWithStatus { () throws(UsageError) in
       let rules = try rules()
-      let text = try RuleOptions.text(of: event == "-" ? "/dev/stdin" : event)
+      let text = try WholeFile.text(of: event == "-" ? "/dev/stdin" : event)
       let document: JSONDocument
       do throws(JSONFault) { document = try JSONDocument(parsing: Array(text.utf8)) } catch {
         throw UsageError("\(event): no JSON event: \(error.reason)")

@@ -75,7 +75,7 @@ struct ChosenDestinations {
 
   /// The first line of a file.
   private func contents(of file: String) throws(UsageError) -> String {
-    let text = try RuleOptions.text(of: file)
+    let text = try WholeFile.text(of: file)
     if let warning = ChosenDestinations.modeWarning(of: file) { complain(UsageError(warning)) }
     let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
     let secret = line.split(whereSeparator: \.isWhitespace).joined()
