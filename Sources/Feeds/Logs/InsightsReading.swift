@@ -96,7 +96,10 @@ package struct InsightsReading: PageReading {
     if let following = answer.progress.nextToken, following != token {
       stage = .pages(query: query, token: following)
     } else {
-      page.shortfall = page.shortfall ?? advance()
+      let isStuck = answer.progress.nextToken != nil
+      let missing = isStuck ? "Logs Insights names the same page again as the next one" : nil
+      let beyond = advance()
+      page.shortfall = page.shortfall ?? missing ?? beyond
     }
     return page
   }

@@ -86,7 +86,9 @@ package struct OpenSearchReading: PageReading {
     isOver = documents.count < size
     if order.unique == nil || !answer.isLastSortWhole { isByTime = true }
     if isByTime {
-      page.shortfall = page.shortfall ?? advanceByTime(documents)
+      // What is missing already does not keep the next page from being another.
+      let missing = advanceByTime(documents)
+      page.shortfall = page.shortfall ?? missing
     } else {
       advance(by: answer)
     }

@@ -58,6 +58,26 @@ import Testing
     #expect(service.operations == ["StartQuery", "GetQueryResults", "GetQueryResults"])
   }
 
+  @Test func `a row that cannot be read makes the answer partial, which is not asked for again`() async throws
+  {
+    let service = LogsService { operation, _ in
+      operation == "StartQuery"
+        ? started : results("Complete", [#"[{"field":"@ptr","value":"p0"}]"#, row("p1", second: 1)])
+    }
+    let pages = try await pages(of: source(service))
+    #expect(pages.map { $0.documents.map(\.id) } == [["p1"]])
+    #expect(pages.map(\.shortfall) == ["a row of Logs Insights came without its time or its message"])
+    #expect(service.operations == ["StartQuery", "GetQueryResults"])
+  }
+
+  @Test func `a token that comes again ends the reading, which is not whole`() async throws {
+    let service = LogsService { operation, _ in
+      operation == "StartQuery" ? started : results("Complete", [row("p1", second: 1)], token: "t")
+    }
+    let pages = try await pages(of: source(service))
+    #expect(pages.map(\.shortfall) == [nil, "Logs Insights names the same page again as the next one"])
+  }
+
   @Test func `an answer as long as may be is cut off, and the next query begins with its last second`()
     async throws
   {
@@ -131,8 +151,6 @@ import Testing
   }
 }
 
-private let started = #"{"queryId":"q1"}"#
-
 private func source(
   _ service: LogsService, groups: LogGroups? = nil, rows: Int = InsightsQuery.mostRows
 ) throws -> InsightsSource {
@@ -141,11 +159,4 @@ private func source(
 
 private func row(_ pointer: String, second: Int) -> String {
   #"[{"field":"@timestamp","value":"1970-01-01 00:00:0\#(second).000"},{"field":"@message","value":"{\"n\":\#(second)}"},{"field":"@ptr","value":"\#(pointer)"}]"#
-}
-
-private func results(_ status: String, _ rows: [String] = [], bytes: Int = 0, token: String? = nil) -> String
-{
-  let next = token.map { #","nextToken":"\#($0)""# } ?? ""
-  return
-    #"{"results":[\#(rows.joined(separator: ","))],"statistics":{"bytesScanned":\#(bytes).0},"status":"\#(status)"\#(next)}"#
 }

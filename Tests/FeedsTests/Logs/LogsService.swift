@@ -58,3 +58,13 @@ extension PollClock {
   /// Ten seconds past 1970, and nobody waits.
   static let still = PollClock(now: { Timestamp(milliseconds: 10_000) }, sleep: { _ in })
 }
+
+/// What StartQuery answers.
+let started = #"{"queryId":"q1"}"#
+
+/// What GetQueryResults answers.
+func results(_ status: String, _ rows: [String] = [], bytes: Int = 0, token: String? = nil) -> String {
+  let next = token.map { #","nextToken":"\#($0)""# } ?? ""
+  return
+    #"{"results":[\#(rows.joined(separator: ","))],"statistics":{"bytesScanned":\#(bytes).0},"status":"\#(status)"\#(next)}"#
+}

@@ -42,6 +42,20 @@ import Testing
     #expect(domain.bodies.last?.contains("search_after") == false)
   }
 
+  @Test func `without a keyword a page of which a shard failed is not asked for again by the same reading`()
+    async throws
+  {
+    let domain = Domain(capabilities: #"{"fields":{"@timestamp":{"date":{}}}}"#) { body in
+      let found =
+        body.contains(#""gte":0"#)
+        ? answer(many(1000, at: 5), total: 1001) : answer([hit("y", at: 6)], total: 1)
+      return found.replacing(#""failed":0"#, with: #""failed":1"#)
+    }
+    let pages = try await domain.pages()
+    #expect(pages.map(\.documents.count) == [1000, 1])
+    #expect(pages.map(\.shortfall) == [String](repeating: "1 of 5 shards failed", count: 2))
+  }
+
   @Test func `more documents of one moment than a page may hold are told, and reading goes on behind them`()
     async throws
   {
