@@ -78,12 +78,21 @@ struct Collection: Sendable {
 extension SourceHealth {
   /// What a service's feed knows beside what the store counts.
   fileprivate mutating func take(_ report: FeedHealth.Report, at now: Timestamp) {
-    (state, error, rejected, late) = (report.state, report.error, report.rejected, report.late)
+    (state, rejected, late) = (report.state, report.rejected, report.late)
+    error = report.error
+    take(report.history)
     (bytesScanned, costUSD, costPerHourUSD) = (report.bytesScanned, report.costUSD, report.costPerHourUSD)
     (requests, throttles) = (report.requests, report.throttles)
     clockSlowSeconds = report.clockCorrection?.components.seconds
     // While the past is still being read, the newest event read says nothing about how far behind the source is.
     guard report.isCaughtUp else { return }
     lagSeconds = lastEvent.map { Double(max(0, now.milliseconds - $0.milliseconds)) / 1000 }
+  }
+
+  /// A window of which events were deleted is read in part; one that is older than the store is whole, and what it lacks is told.
+  mutating func take(_ history: HistoryNote?) {
+    guard case .begins(let start) = history else { return }
+    error = error.map { "\($0); \(start)" } ?? start.description
+    if start.hasLost, state != .failed { state = .partial }
   }
 }

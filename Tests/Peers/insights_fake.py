@@ -42,8 +42,17 @@ def throttled():
 @dataclass
 class Group:
     created: int = 0  # milliseconds
+    retention: int | None = None  # days
     account: str = "111122223333"
     events: list = field(default_factory=list)
+
+    @property
+    def begins(self):
+        """Since when it has events, in milliseconds: what is older than its retention is marked for deletion."""
+        return self.created if self.retention is None else max(self.created, int(time.time() * 1000) - self.retention * 86_400_000)
+
+    def held(self, start, end):
+        return [event for event in self.events if max(start, self.begins) <= event.timestamp <= end]
 
 
 @dataclass
@@ -116,7 +125,8 @@ class LogsService:
         told = []
         for name, group in found[: body.get("limit", 50)]:
             arn = f"arn:aws:logs:{REGION}:{group.account}:log-group:{name}"
-            told.append({"logGroupName": name, "creationTime": group.created, "arn": f"{arn}:*", "logGroupArn": arn})
+            kept = {} if group.retention is None else {"retentionInDays": group.retention}
+            told.append({"logGroupName": name, "creationTime": group.created, "arn": f"{arn}:*", "logGroupArn": arn} | kept)
         return {"logGroups": told}
 
     # Live Tail
@@ -143,7 +153,7 @@ class LogsService:
         if "limit" in body and not 1 <= body["limit"] <= MOST_ROWS:
             raise Refused("InvalidParameterException", f"limit is from 1 to {MOST_ROWS}")
         parsed = self.parsed(query)
-        if all(end * 1000 + 999 < group.created for group in groups):
+        if all(end * 1000 + 999 < group.begins for group in groups):
             raise Refused(
                 "MalformedQueryException",
                 "Query's end date and time is either before the log groups creation time or exceeds the log groups"
@@ -153,7 +163,7 @@ class LogsService:
             raise Refused(
                 "LimitExceededException", f"Account maximum query concurrency limit of [{self.concurrency}] reached."
             )
-        events = [e for g in groups for e in g.events if start * 1000 <= e.timestamp <= end * 1000 + 999]
+        events = [event for group in groups for event in group.held(start * 1000, end * 1000 + 999)]
         name = f"query-{len(self.queries)}"
         self.queries[name] = Running(parsed, events, body.get("limit"), self.ends_as)
         return {"queryId": name}
@@ -223,9 +233,7 @@ class LogsService:
         (group,) = self.named(body, "logGroupName", "logGroupIdentifier")
         start, end = body.get("startTime", 0), body.get("endTime", 10**15)
         limit = min(body.get("limit", self.page), self.page)
-        found = sorted(
-            (e for e in group.events if start <= e.timestamp <= end), key=lambda e: (e.timestamp, e.ingested, e.pointer)
-        )
+        found = sorted(group.held(start, end), key=lambda e: (e.timestamp, e.ingested, e.pointer))
         first, is_empty = self.token(body, "events", (0, self.empty_pages))
         if is_empty:
             return {"events": [], "searchedLogStreams": [], "nextToken": self.new_token("events", (first, False))}

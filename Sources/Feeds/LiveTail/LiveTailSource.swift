@@ -25,6 +25,10 @@ package struct LiveTailSource: PolledSource {
   package var costsByReading: Bool { false }
 
   package func read(_ window: StoredWindow) -> LiveTailReading { LiveTailReading(self, window) }
+
+  package func historyStart(after asked: Timestamp, at now: Timestamp) async throws(SourceFailure)
+    -> HistoryStart?
+  { try await stored.first?.calls.historyStart(of: stored.map(\.group), after: asked, at: now) }
 }
 
 extension LogGroups {

@@ -26,6 +26,10 @@ package struct InsightsSource: PolledSource {
 
   package func read(_ window: StoredWindow) -> InsightsReading { InsightsReading(self, window) }
 
+  package func historyStart(after asked: Timestamp, at now: Timestamp) async throws(SourceFailure)
+    -> HistoryStart?
+  { try await calls.historyStart(of: groups.identifiers, after: asked, at: now) }
+
   /// - Parameter seconds: both included, the last to its end (INSIGHTS, API).
   func start(_ query: String, _ seconds: ClosedRange<Int64>) async throws(SourceFailure) -> String {
     let groups = groups.identifiers.map(jsonString).joined(separator: ",")

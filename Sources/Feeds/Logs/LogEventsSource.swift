@@ -15,6 +15,10 @@ package struct LogEventsSource: PolledSource {
   }
 
   package func read(_ window: StoredWindow) -> LogEventsReading { LogEventsReading(self, window) }
+
+  package func historyStart(after asked: Timestamp, at now: Timestamp) async throws(SourceFailure)
+    -> HistoryStart?
+  { try await calls.historyStart(of: [group], after: asked, at: now) }
 }
 
 /// The log events of a window, page by page. A page may be empty with more to come: the end is where no `nextToken` is (FACTS).

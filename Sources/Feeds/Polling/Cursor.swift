@@ -5,6 +5,8 @@ import State
 package struct Cursor: Sendable {
   /// Everything stored until then has been read once.
   package private(set) var reached: Timestamp
+  /// The store's time of the oldest document given, by this run.
+  package private(set) var oldest: Timestamp?
   private let start: Timestamp
   private let overlap: Overlap
   /// The documents given, by their store's time: those behind the overlap are forgotten.
@@ -68,6 +70,7 @@ package struct Cursor: Sendable {
   /// Whether a document is new, and whether it came late; from now on it is known.
   package mutating func admit(_ document: Page.Document) -> (isNew: Bool, isLate: Bool) {
     guard known.updateValue(document.storedAt, forKey: document.id) == nil else { return (false, false) }
+    oldest = min(oldest ?? document.storedAt, document.storedAt)
     unsaved.append(GivenDocument(id: document.id, storedAt: document.storedAt.milliseconds))
     return (true, lateBefore.map { document.storedAt < $0 } ?? false)
   }

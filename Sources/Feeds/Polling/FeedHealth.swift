@@ -10,6 +10,8 @@ package final class FeedHealth: Sendable {
     package var state = SourceHealth.State.live
     /// What went wrong, in words for the reader.
     package var error: String?
+    /// What is known of how far back the source reaches; nil where that is as far as was asked.
+    package var history: HistoryNote?
     /// The first window has been read: from now on the newest event tells how far behind the source is.
     package var isCaughtUp = false
     package var rejected = 0
@@ -24,6 +26,9 @@ package final class FeedHealth: Sendable {
     package var clockCorrection: Duration?
     /// Whether any page came at all.
     package var hasAnswered = false
+
+    /// What a person is to be told, the worst first.
+    package var remark: String? { error ?? history?.text }
   }
 
   private struct State: Sendable {
@@ -97,6 +102,9 @@ package final class FeedHealth: Sendable {
       state.report.isCaughtUp = true
     }
   }
+
+  /// How far back the source reaches was found out, or cannot be.
+  func noteHistory(_ note: HistoryNote) { state.withLock { $0.report.history = note } }
 
   /// The time given was over before all had come; what went wrong last, if anything did, says why.
   package func ranOut(of limit: Duration) {

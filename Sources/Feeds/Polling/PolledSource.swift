@@ -1,7 +1,7 @@
 import CloudTrail
 
 /// A store of events elsewhere that answers for a stretch of its own time, such as an OpenSearch domain or a log group.
-package protocol PolledSource: Sendable {
+package protocol PolledSource: HistoricStore {
   associatedtype Reading: PageReading
 
   /// Whether a reading costs, so that none begins once the budget is spent.

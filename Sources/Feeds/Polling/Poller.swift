@@ -33,6 +33,7 @@ package struct Poller<Source: PolledSource>: LiveFeed {
       switch await read(window, &cursor, into: sink) {
       case .whole(let fresh):
         health.succeeded(.live)
+        if window.isHistory { await noteHistory(window, cursor) }
         await clock.sleep(pace.pause(fresh: fresh > 0))
       case .short(let failure):
         let pause = pace.pause(after: failure)
@@ -48,7 +49,9 @@ package struct Poller<Source: PolledSource>: LiveFeed {
     while true {
       let window = StoredWindow(from: cursor.window(at: end).from, through: end, isHistory: true)
       switch await read(window, &cursor, into: sink) {
-      case .whole: return health.succeeded(.complete)
+      case .whole:
+        health.succeeded(.complete)
+        return await noteHistory(StoredWindow(from: start), cursor)
       case .short(let failure):
         // Of what is interrupted, the reason before is the one that helps.
         if failure.kind != .cancelled { health.fellShort(failure.description) }
@@ -56,6 +59,10 @@ package struct Poller<Source: PolledSource>: LiveFeed {
         await clock.sleep(pace.pause(after: failure))
       }
     }
+  }
+
+  private func noteHistory(_ window: StoredWindow, _ cursor: Cursor) async {
+    await source.noteHistory(from: window.from, oldest: cursor.oldest, on: health, at: clock.now())
   }
 
   // MARK: One window

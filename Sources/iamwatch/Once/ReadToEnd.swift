@@ -26,8 +26,8 @@ struct ReadToEnd {
     progress.end()
     tell(report)
     for source in polled.sources {
-      if let error = source.health.report.error {
-        complain("iamwatch: \(sanitised("\(source.name): \(error)"))")
+      if let remark = source.health.report.remark {
+        complain("iamwatch: \(sanitised("\(source.name): \(remark)"))")
       }
     }
     collection.store.settle(at: question.now)

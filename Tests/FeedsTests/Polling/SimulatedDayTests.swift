@@ -64,7 +64,11 @@ private final class SimulatedDay: Sendable {
 
   func run(_ pace: PollPace) async throws -> Bill {
     let service = LogsService { [self] operation, body in
-      operation == "StartQuery" ? started(body) : results(body)
+      switch operation {
+      case "StartQuery": started(body)
+      case "GetQueryResults": results(body)
+      default: "{}"
+      }
     }
     let clock = PollClock(now: { self.now }) { pause in
       let isOver = self.state.withLock { state in
