@@ -36,8 +36,8 @@ struct TUICommand: AsyncParsableCommand {
 
   @Option(
     help: """
-      Who counts, of one source: engine asks OpenSearch or Logs Insights for counts, and for those events alone that are \
-      looked at; local reads all events; auto asks the engine where more than --keep match.
+      Who counts: engine asks OpenSearch and Logs Insights for counts, and for those events alone that are looked at, where all \
+      sources are of these; local reads all events; auto asks the engines where more than --keep match.
       """)
   var aggregate: String?
 

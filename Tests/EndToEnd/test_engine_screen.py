@@ -73,7 +73,7 @@ def test_what_is_drilled_into_is_counted_anew_and_its_events_come(many):
 def test_the_engine_is_refused_where_there_is_none(tmp_path):
     with tui("--source", "demo", "--aggregate", "engine") as terminal:
         assert terminal.wait_end() == 2
-        assert "--aggregate engine: needs one source" in terminal.text()
+        assert "--aggregate engine: needs sources that count by themselves" in terminal.text()
 
 
 def test_logs_insights_counts_when_it_is_asked_to_and_its_queries_are_stopped_on_the_way_out():

@@ -136,20 +136,115 @@ def test_a_window_before_the_group_was_made_is_empty():
     assert (answer["totals"]["events"], answer["sources"][0]["state"]) == (0, "complete")
 
 
-def test_a_tail_of_motos_log_group():
+@pytest.fixture
+def kept_for_a_week():
+    """Ten days of a group that keeps seven, an event every hour."""
+    service, now = LogsService(), time.time()
+    for hours in range(240):
+        service.put(GROUP, int((now - hours * 3600) * 1000), message(hours, now - hours * 3600))
+    service.groups[GROUP].retention = 7
+    return service
+
+
+@pytest.mark.parametrize("form", ["insights", "logs"])
+def test_days_that_a_group_no_longer_keeps_are_not_called_quiet(form, kept_for_a_week):
+    with served(kept_for_a_week) as url:
+        answer = snapshot(url, f"{form}:{GROUP}", "--since", "10d", status=3)
+        within = snapshot(url, f"{form}:{GROUP}", "--since", "7d")
+    source, = answer["sources"]
+    assert answer["totals"]["events"] == within["totals"]["events"] == 7 * 24
+    assert source["state"] == "partial"
+    assert source["error"].startswith(f"history of {GROUP} begins at ") and source["error"].endswith(": events are kept for 7 days")
+    assert (within["sources"][0]["state"], within["sources"][0]["error"]) == ("complete", None)
+
+
+def test_the_engine_says_since_when_it_counts(kept_for_a_week):
+    with served(kept_for_a_week) as url:
+        answer = snapshot(
+            url, f"insights:{GROUP}", "--since", "10d", "--aggregate", "engine", "--no-builtin-rules", status=3)
+    source, = answer["sources"]
+    assert source["error"].startswith("counted by the engine: ")
+    assert f"history of {GROUP} begins at " in source["error"]
+
+
+def test_a_screen_says_since_when_there_are_events(kept_for_a_week):
+    options = ("--source", f"logs:{GROUP}", "--since", "10d")
+    with served(kept_for_a_week) as url, tui("--endpoint-url", url, *options, **KEYS) as screen:
+        screen.wait("partial")
+        screen.press("!")
+        screen.wait(f"history of {GROUP} begins at ")
+
+
+def test_before_a_group_was_made_there_is_nothing_which_is_told():
+    service, made = filled(LogsService(), 10), int(time.time()) - 86_400
+    service.groups[GROUP].created = made * 1000
+    with served(service) as url:
+        source, = snapshot(url, f"insights:{GROUP}", "--since", "3d")["sources"]
+    moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(made))
+    assert (source["state"], source["error"]) == ("complete", f"history of {GROUP} begins at {moment}: it was made then")
+
+
+def test_who_may_not_look_groups_up_reads_as_before_and_is_told_what_is_not_known(kept_for_a_week):
+    service = kept_for_a_week
+    service.faults["DescribeLogGroups"] += [Refused("AccessDeniedException", "not authorized to perform logs:DescribeLogGroups")] * 2
+    with served(service) as url:
+        for since, is_told in (("10d", True), ("1h", False)):
+            done = program.once(
+                f"logs:{GROUP}", options=("--format", "json", "--endpoint-url", url, "--since", since), **KEYS)
+            assert (done.returncode, json.loads(done.stdout)["sources"][0]["error"]) == (0, None)
+            assert (b"is not known: " in done.stderr and b"logs:DescribeLogGroups" in done.stderr) == is_told
+
+
+def test_several_engines_count_together_and_say_that_copies_are_counted_in_each():
+    service = filled(LogsService(), 300)
+    other = f"{GROUP}-other"
+    for number in range(200, 500):
+        service.put(other, int((time.time() - 900) * 1000), message(number, time.time() - 900))
+    sources = (f"insights:{GROUP}", f"insights:{other}")
+    options = ("--format", "json", "--aggregate", "engine", "--no-builtin-rules")
+    with served(service) as url:
+        done = program.once(*sources, options=(*options, "--endpoint-url", url), **KEYS)
+        alone = [snapshot(url, one, "--aggregate", "local", "--no-builtin-rules") for one in sources]
+    assert done.returncode == 3, done.stderr.decode()
+    answer = json.loads(done.stdout)
+    # 100 of these are in both.
+    assert answer["totals"]["events"] == 600
+    assert [source["read"] for source in answer["sources"]] == [300, 300]
+    assert all("copies of an event in several sources are counted in each" in source["error"] for source in answer["sources"])
+    for table, key in (("accounts", "account"), ("principals", "principal"), ("actions", "action")):
+        for row in answer[table]:
+            assert row["events"] == sum(found["events"] for one in alone for found in one[table] if found[key] == row[key])
+    assert sum(bucket["events"] for bucket in answer["timeline"]["buckets"]) == 600
+
+
+@pytest.fixture
+def moto():
+    """Where moto serves, and a client of its CloudWatch Logs."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
-    try:
-        host, port = server.get_host_and_port()
-        url = f"http://{host}:{port}"
-        logs = boto3.client(
-            "logs", endpoint_url=url, region_name="eu-west-1", aws_access_key_id="AKIAIOSFODNN7EXAMPLE",
-            aws_secret_access_key="none")
-        logs.create_log_group(logGroupName=GROUP)
-        logs.create_log_stream(logGroupName=GROUP, logStreamName="s")
-        begin = time.time() - 600
-        logs.put_log_events(logGroupName=GROUP, logStreamName="s", logEvents=[
-            {"timestamp": int((begin + n) * 1000), "message": message(n, begin + n)} for n in range(100)])
-        assert snapshot(url, f"logs:{GROUP}")["totals"]["events"] == 100
-    finally:
-        server.stop()
+    host, port = server.get_host_and_port()
+    url = f"http://{host}:{port}"
+    yield url, boto3.client(
+        "logs", endpoint_url=url, region_name="eu-west-1", aws_access_key_id="AKIAIOSFODNN7EXAMPLE",
+        aws_secret_access_key="none")
+    server.stop()
+
+
+def test_a_tail_of_motos_log_group(moto):
+    url, logs = moto
+    logs.create_log_group(logGroupName=GROUP)
+    logs.create_log_stream(logGroupName=GROUP, logStreamName="s")
+    begin = time.time() - 600
+    logs.put_log_events(logGroupName=GROUP, logStreamName="s", logEvents=[
+        {"timestamp": int((begin + n) * 1000), "message": message(n, begin + n)} for n in range(100)])
+    assert snapshot(url, f"logs:{GROUP}")["totals"]["events"] == 100
+
+
+def test_since_when_motos_log_group_has_events_is_told(moto):
+    url, logs = moto
+    group = f"{GROUP}-kept"
+    logs.create_log_group(logGroupName=group)
+    logs.put_retention_policy(logGroupName=group, retentionInDays=1)
+    # It was made a moment ago, which is later than a day ago.
+    source, = snapshot(url, f"logs:{group}", "--since", "30d")["sources"]
+    assert source["error"].startswith(f"history of {group} begins at ")

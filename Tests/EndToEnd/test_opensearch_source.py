@@ -7,8 +7,10 @@ import time
 import pytest
 
 import domain
+import insights_fake
 import program
 import records
+from insights_fake import LogsService
 
 EVENTS = 18_000
 LATE = range(0, EVENTS, 50)
@@ -110,9 +112,36 @@ def test_a_hunt_asks_the_domain_for_what_the_rules_match_alone(few, tmp_path):
 
 def test_an_engine_that_cannot_be_asked_for_is_refused(few, tmp_path):
     path = records.write(tmp_path / "events.ndjson", [records.record(1)])
-    for options in (["--source", path], ["--source", few.source("cwl-*"), "--format", "text"]):
+    engine = ["--source", few.source("cwl-*")]
+    for options in (["--source", path], engine + ["--format", "text"], engine + ["--source", path, "--format", "json"]):
         done = program.run("tui", "--once", "--aggregate", "engine", *options, **domain.credentials())
         assert done.returncode == 2 and b"--aggregate engine" in done.stderr
+
+
+def test_a_domain_and_logs_insights_count_together(few):
+    """The events of 600 to 591 s ago are in the domain, and some of them again in the log group, with others."""
+    service = LogsService()
+    for number in range(5, 20):
+        _, _, document = domain.document(number, time.time() - 500)
+        service.put("iam", int(time.time() - 500) * 1000, document["@message"])
+    with insights_fake.served(service) as url:
+        done = program.once(
+            few.source("cwl-*"), "insights:iam",
+            options=("--format", "json", "--aggregate", "engine", "--no-builtin-rules", "--endpoint-url", url),
+            **domain.credentials())
+        assert done.returncode == 3, done.stderr.decode()
+        answer = json.loads(done.stdout)
+        assert answer["totals"]["events"] == 25
+        assert {row["principal"][-1]: row["events"] for row in answer["principals"] if row["principal"].endswith(("user3", "user7"))} == {"3": 1, "7": 2}
+        assert [source["read"] for source in answer["sources"]] == [10, 15]
+        few.break_next(*[{"kind": "status", "status": 403}] * 9)
+        done = program.once(
+            few.source("cwl-*"), "insights:iam",
+            options=("--format", "json", "--aggregate", "engine", "--no-builtin-rules", "--endpoint-url", url),
+            **domain.credentials())
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["totals"]["events"]) == (3, 15)
+    assert [source["state"] for source in answer["sources"]] == ["failed", "partial"]
 
 
 def test_a_failed_source_leaves_the_others_whole(few, tmp_path):

@@ -2,7 +2,7 @@ import CloudTrail
 import Query
 
 /// A source whose engine counts by itself, so that the events need not come: for windows of more than a screen holds.
-package protocol CountingSource: Sendable {
+package protocol CountingSource: HistoricStore {
   /// How many documents of the store's window may satisfy the request; some of them perhaps do not. Nil where finding out costs as much
   /// as the events.
   func matches(_ request: SummaryRequest, in window: StoredWindow) async throws(SourceFailure) -> Int?
@@ -45,14 +45,12 @@ package struct NewestDocuments: Sendable {
 
 /// What an engine counted.
 package struct EngineCount: Sendable {
-  package var summary: Summary
-  /// What is known to keep the counts from being exact.
-  package var remarks: Set<EngineRemark>
+  package var answer: EngineAnswer
   /// The bytes that the engine read for it and bills.
-  package var bytesScanned = 0
+  package var bytesScanned: Int
 
-  package init(summary: Summary, remarks: Set<EngineRemark>, bytesScanned: Int = 0) {
-    (self.summary, self.remarks, self.bytesScanned) = (summary, remarks, bytesScanned)
+  package init(_ answer: EngineAnswer, bytesScanned: Int = 0) {
+    (self.answer, self.bytesScanned) = (answer, bytesScanned)
   }
 }
 

@@ -18,10 +18,10 @@ extension InsightsSource: CountingSource {
       counting.take(answer.rows)
       bytes += answer.bytesScanned
       if counting.nextQuery != nil {
-        partly(EngineCount(summary: counting.summary, remarks: counting.remarks, bytesScanned: bytes))
+        partly(EngineCount(counting.answer, bytesScanned: bytes))
       }
     }
-    return EngineCount(summary: counting.summary, remarks: counting.remarks, bytesScanned: bytes)
+    return EngineCount(counting.answer, bytesScanned: bytes)
   }
 
   package func newest(
@@ -54,7 +54,9 @@ extension InsightsSource: CountingSource {
     while let token = answer.progress.nextToken {
       answer = CountedRows(try await answers(of: found.id, token: token))
       rows += answer.rows
-      if answer.progress.nextToken == token { break }
+      if answer.progress.nextToken == token {
+        throw SourceFailure(.transient, "Logs Insights names the same page again as the next one")
+      }
     }
     return (rows, answer.progress.bytesScanned)
   }

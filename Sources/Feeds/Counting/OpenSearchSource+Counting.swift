@@ -26,10 +26,10 @@ extension OpenSearchSource: CountingSource {
         throw SourceFailure(.transient, "\(calls.address.origin): \(error.description)")
       }
       if counting.nextRequest != nil {
-        partly(EngineCount(summary: counting.summary, remarks: counting.remarks))
+        partly(EngineCount(counting.answer))
       }
     }
-    return EngineCount(summary: counting.summary, remarks: counting.remarks)
+    return EngineCount(counting.answer)
   }
 
   package func newest(

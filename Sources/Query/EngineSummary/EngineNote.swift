@@ -14,5 +14,7 @@ package struct EngineNote: Hashable, Sendable {
   }
 
   /// A part of what was asked is not in the counts, whatever else they are.
-  package var isPartial: Bool { isCounting || !remarks.isDisjoint(with: [.partialAnswer, .cutOff]) }
+  package var isPartial: Bool {
+    isCounting || !remarks.isDisjoint(with: [.partialAnswer, .missingSource, .cutOff])
+  }
 }

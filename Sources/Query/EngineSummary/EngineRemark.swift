@@ -22,6 +22,10 @@ package enum EngineRemark: String, Hashable, Sendable, CaseIterable {
   case cutOff = "there are more groups than an answer holds"
   /// Fields of long events were not found by the engine, and count as missing.
   case undiscoveredFields = "some events have fields that the engine does not see"
+  /// Engines tell counts and not events: what two of them both hold is not known.
+  case copiesAcrossSources = "copies of an event in several sources are counted in each"
+  /// One of several sources did not answer.
+  case missingSource = "a source did not answer"
   /// No rules run in an engine.
   case noAlerts = "alerts are not counted by the engine"
 }

@@ -41,6 +41,13 @@ struct EngineTally {
     if read.isDenied { denied += group.events }
   }
 
+  /// Adds what was counted elsewhere.
+  mutating func add(_ other: EngineTally) {
+    for (key, sum) in other.sums { sums[key, default: Sum()].add(sum) }
+    denied += other.denied
+    rejected += other.rejected
+  }
+
   private static func count(_ group: CountedGroup, as event: EventView) -> (
     key: Key, sum: Sum, isDenied: Bool
   ) {

@@ -19,21 +19,16 @@ package struct OpenSearchSummary: Sendable {
     case timeline(root: String)
   }
 
-  private let request: SummaryRequest
   private let searches: OpenSearchSearches
   private var steps: [Step]
-  private var tally = EngineTally()
-  private var timeline: Summary.Timeline?
-  private var scale: TimelineScale?
-  /// What is known to keep the counts from being exact.
-  package private(set) var remarks: Set<EngineRemark> = []
+  private var counted: EngineAnswer
 
   /// - Parameter window: the span of `@timestamp` to count in, wider than the request's where events are stored later than they happen.
   package init(
     _ request: SummaryRequest, window: TimeRange = TimeRange(), shape: DocumentShape,
     context: EvaluationContext = EvaluationContext()
   ) {
-    self.request = request
+    counted = EngineAnswer(of: request)
     searches = OpenSearchSearches(request, window: window, shape: shape, context: context)
     steps = [.survey]
     for root in shape.roots {
@@ -41,12 +36,12 @@ package struct OpenSearchSummary: Sendable {
     }
     if request.tables.contains(.timeline) {
       steps += shape.roots.map { .timeline(root: $0) }
-      if !searches.tellsErrors { remarks.insert(.timelineErrorsWidened) }
+      if !searches.tellsErrors { counted.remarks.insert(.timelineErrorsWidened) }
     }
-    if !searches.isExact { remarks.insert(.predicateWidened) }
-    if !searches.knowsTimes { remarks.insert(.storedTime) }
-    if request.tables.contains(.alerts) { remarks.insert(.noAlerts) }
-    if shape.roots.isEmpty { remarks.insert(.unindexedRecords) }
+    if !searches.isExact { counted.remarks.insert(.predicateWidened) }
+    if !searches.knowsTimes { counted.remarks.insert(.storedTime) }
+    if request.tables.contains(.alerts) { counted.remarks.insert(.noAlerts) }
+    if shape.roots.isEmpty { counted.remarks.insert(.unindexedRecords) }
   }
 
   /// The body of the next search; nil once everything has been answered.
@@ -55,7 +50,7 @@ package struct OpenSearchSummary: Sendable {
     case nil: nil
     case .survey: searches.survey.bytes
     case .groups(let groups, let after): searches.groups(groups, after: after).bytes
-    case .timeline(let root): searches.timeline(root, seconds: scale?.bucketSeconds ?? 1).bytes
+    case .timeline(let root): searches.timeline(root, seconds: counted.scale?.bucketSeconds ?? 1).bytes
     }
   }
 
@@ -70,7 +65,7 @@ package struct OpenSearchSummary: Sendable {
       if root.member("timed_out")?.bool == true
         || (root.member("_shards")?.member("failed")?.integer ?? 0) > 0
       {
-        remarks.insert(.partialAnswer)
+        counted.remarks.insert(.partialAnswer)
       }
       switch step {
       case .survey: takeSurvey(found)
@@ -80,70 +75,56 @@ package struct OpenSearchSummary: Sendable {
       return nil
     }
     if let failure { throw Unreadable(reason: failure) }
-    if case .timeline = steps.first, scale == nil { beginTimeline() }
+    if case .timeline = steps.first, counted.scale == nil, !counted.beginTimeline() { steps.removeAll() }
   }
 
   private mutating func takeSurvey(_ found: JSONView) {
     func count(_ name: StaticString, _ key: StaticString = "doc_count") -> Int64 {
       found.member(name)?.member(key)?.integer ?? 0
     }
-    if count("unindexed") > 0 { remarks.insert(.unindexedRecords) }
-    if count("long") > 0 { remarks.insert(.longValues) }
+    if count("unindexed") > 0 { counted.remarks.insert(.unindexedRecords) }
+    if count("long") > 0 { counted.remarks.insert(.longValues) }
     let (events, different) = (count("events", "value"), count("ids", "value"))
     if events > OpenSearchSearches.mostToldApart {
-      remarks.insert(.duplicatesUnknown)
+      counted.remarks.insert(.duplicatesUnknown)
     } else if events != different {
-      remarks.insert(.duplicates)
+      counted.remarks.insert(.duplicates)
     }
   }
 
   private mutating func takeGroups(_ found: JSONView, of groups: OpenSearchGroups) {
     guard let answer = found.member("groups") else { return }
     answer.member("buckets")?.forEachElement { bucket in
-      tally.add(groups.group(bucket))
+      counted.tally.add(groups.group(bucket))
       return true
     }
     if let after = answer.member("after_key") {
       steps.insert(.groups(groups, after: Array(after.source)), at: 0)
     }
-    if tally.rejected > 0 { remarks.insert(.rejectedGroups) }
+    if counted.tally.rejected > 0 { counted.remarks.insert(.rejectedGroups) }
   }
 
   // MARK: Timeline
 
-  private mutating func beginTimeline() {
-    guard let scale = TimelineScale(of: request, first: tally.bounds?.first, last: tally.bounds?.last) else {
-      steps.removeAll()
-      return
-    }
-    self.scale = scale
-    timeline = Summary.Timeline(bucketSeconds: scale.bucketSeconds, buckets: scale.emptyBuckets())
-  }
-
   private mutating func takeTimeline(_ found: JSONView) {
-    guard let scale, var counted = timeline else { return }
     found.member("times")?.member("buckets")?.forEachElement { bucket in
       guard let start = bucket.member("key")?.integer else { return true }
-      let place = scale.bucket(of: Timestamp(milliseconds: start))
-      guard counted.buckets.indices.contains(place) else { return true }
-      counted.buckets[place].events += Int(bucket.member("doc_count")?.integer ?? 0)
-      counted.buckets[place].errors += Int(bucket.member("errors")?.member("doc_count")?.integer ?? 0)
+      counted.count(
+        Timestamp(milliseconds: start), events: Int(bucket.member("doc_count")?.integer ?? 0),
+        errors: Int(bucket.member("errors")?.member("doc_count")?.integer ?? 0))
       return true
     }
-    timeline = counted
   }
 
-  // MARK: Result
+  /// What is known to keep the counts from being exact.
+  package var remarks: Set<EngineRemark> { counted.remarks }
+  package var summary: Summary { answer.summary }
 
-  /// What has been counted so far; complete once nothing is left to ask and nothing kept the counts from being exact.
-  package var summary: Summary {
-    var summary = Summary()
-    tally.fill(&summary, request)
-    summary.start = request.since ?? tally.bounds?.first ?? request.until
-    summary.end = request.until ?? tally.bounds?.last ?? request.since
-    if let timeline { summary.timeline = timeline }
-    summary.complete = steps.isEmpty && remarks.isEmpty
-    return summary
+  /// What has been counted so far.
+  package var answer: EngineAnswer {
+    var answer = counted
+    answer.isWhole = steps.isEmpty
+    return answer
   }
 }
 

@@ -90,9 +90,7 @@ struct LiveRun {
   ) throws(UsageError) -> EngineAnswering? {
     guard aggregate != .local else { return nil }
     guard let engine = ScreenEngine(question, polled, tell: { inbox.deliver(.problem($0)) }) else {
-      guard aggregate == .auto else {
-        throw UsageError("--aggregate engine: needs one source, opensearch:, aoss: or insights:")
-      }
+      guard aggregate == .auto else { throw Aggregate.refusal(question) }
       return nil
     }
     return EngineAnswering(
@@ -204,6 +202,9 @@ struct LiveRun {
     }
     // Where the engine counts, what was before need not come.
     let isCounted = await engine?.isChosen ?? false
+    if isCounted {
+      await source.engine?.noteHistory(from: question.polledSince, on: health, at: Clock.now)
+    }
     await source.feed.run(from: isCounted ? question.now : question.polledSince, into: sink)
     await told
   }

@@ -5,32 +5,54 @@ import Detection
 import Feeds
 import Query
 
-/// A snapshot counted by the engine of its one source.
+/// A snapshot counted by the engines of its sources.
 struct EngineRun: Sendable {
   let question: Question
   let output: OnceOptions
-  private let source: PolledSources.Source
-  private let engine: any CountingSource
+  private let sources: [PolledSources.Engine]
 
-  /// Nil where there is no engine to ask, or more is shown than counts.
+  /// Nil where a source has no engine to ask, or more is shown than counts.
   init?(_ question: Question, _ output: OnceOptions, _ polled: PolledSources) {
     guard output.aggregate != .local, output.format == .json || output.format == .csv,
-      question.sources.count == 1, let source = polled.sources.first, let engine = source.engine
+      let engines = polled.engines
     else { return nil }
-    (self.question, self.output, self.source, self.engine) = (question, output, source, engine)
+    (self.question, self.output, sources) = (question, output, engines)
   }
 
   /// The snapshot; nil where this machine is to count.
   func snapshot() async -> Snapshot? {
-    if output.aggregate == .auto {
-      guard let matches = await within(output.timeout, { try? await engine.matches(request, in: window) }),
-        let matches, matches > output.keep
-      else { return nil }
-    }
-    let counted = await counted()
+    if output.aggregate == .auto, await matches() <= output.keep { return nil }
+    let counts = await forEach { await counted(by: $0) }
+    let answers = counts.compactMap { $0?.answer }
+    let answer =
+      sources.count == 1
+      ? answers.first
+      : EngineAnswer(of: request, merging: answers, isMissingSome: answers.count < sources.count)
+    let remarks: Set<EngineRemark> = answers.count > 1 ? [.copiesAcrossSources] : []
     return Snapshot(
       generatedAt: question.now, filter: question.filterText, scope: question.scope,
-      sources: [health(counted)], summary: counted?.summary ?? Summary(), accountNames: question.accountNames)
+      sources: zip(sources, counts).map { health($0, $1, remarks) }, summary: answer?.summary ?? Summary(),
+      accountNames: question.accountNames)
+  }
+
+  /// How many documents match in all, of the sources whose engines say so.
+  private func matches() async -> Int {
+    let matches = await forEach { source in
+      await within(output.timeout) { try? await source.engine.matches(request, in: window) }
+    }
+    return matches.compactMap { $0 ?? nil }.reduce(0, +)
+  }
+
+  /// What `body` gives for each source, side by side.
+  private func forEach<Value: Sendable>(
+    _ body: @escaping @Sendable (PolledSources.Engine) async -> Value
+  ) async -> [Value] {
+    await withTaskGroup(of: (Int, Value).self) { group in
+      for (place, source) in sources.enumerated() { group.addTask { (place, await body(source)) } }
+      var values: [Int: Value] = [:]
+      for await (place, value) in group { values[place] = value }
+      return sources.indices.compactMap { values[$0] }
+    }
   }
 
   private var window: StoredWindow {
@@ -46,11 +68,11 @@ struct EngineRun: Sendable {
     return request
   }
 
-  /// What the engine counted, asked again for as long as that may help.
-  private func counted() async -> EngineCount? {
+  /// What a source's engine counted, asked again for as long as that may help.
+  private func counted(by source: PolledSources.Engine) async -> EngineCount? {
     let counted = await within(output.timeout) { () -> EngineCount? in
       while !Task.isCancelled {
-        do throws(SourceFailure) { return try await engine.count(request, in: window) } catch {
+        do throws(SourceFailure) { return try await source.engine.count(request, in: window) } catch {
           if error.kind != .cancelled { source.health.fellShort(error.description) }
           guard error.isTransient else { return nil }
           try? await Task.sleep(for: .seconds(1))
@@ -59,22 +81,29 @@ struct EngineRun: Sendable {
       source.health.ranOut(of: output.timeout)
       return nil
     }
-    return counted ?? nil
+    guard let counted, let counted else { return nil }
+    await source.engine.noteHistory(from: question.polledSince, on: source.health, at: question.now)
+    return counted
   }
 
-  private func health(_ counted: EngineCount?) -> SourceHealth {
+  /// - Parameter shared: what has to be said of every source that was counted.
+  private func health(
+    _ source: PolledSources.Engine, _ counted: EngineCount?, _ shared: Set<EngineRemark>
+  ) -> SourceHealth {
     var health = SourceHealth(source: source.name)
     guard let counted else {
       (health.state, health.error) = (.failed, source.health.report.error)
       return health
     }
-    health.read = counted.summary.totals.events
-    if source.engineBills { health.bytesScanned = counted.bytesScanned }
-    let remarks = EngineRemark.allCases.filter(counted.remarks.contains)
-    if !remarks.isEmpty {
+    health.read = counted.answer.summary.totals.events
+    if source.isBilled { health.bytesScanned = counted.bytesScanned }
+    let remarks = counted.answer.remarks.union(shared)
+    let reasons = EngineRemark.allCases.filter(remarks.contains).map(\.rawValue)
+    if !reasons.isEmpty {
       health.state = .partial
-      health.error = "counted by the engine: " + remarks.map(\.rawValue).joined(separator: "; ")
+      health.error = "counted by the engine: " + reasons.joined(separator: "; ")
     }
+    health.take(source.health.report.history)
     return health
   }
 }

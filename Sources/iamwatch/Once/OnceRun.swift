@@ -21,8 +21,7 @@ struct OnceRun {
         return status(snapshot)
       }
     } else if output.aggregate == .engine {
-      throw UsageError(
-        "--aggregate engine: needs one source, opensearch:, aoss: or insights:, and --format json or csv")
+      throw Aggregate.refusal(question)
     }
     return await readAndCount(polled)
   }

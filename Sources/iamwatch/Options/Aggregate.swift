@@ -16,4 +16,15 @@ enum Aggregate: String, CaseIterable {
     }
     self = aggregate
   }
+
+  /// Why no engine counts though it was asked for: what a source without one holds is counted here, event by event, and engines tell no
+  /// events by which the copies of those among theirs could be found.
+  static func refusal(_ question: Question) -> UsageError {
+    guard let other = question.sources.first(where: { !$0.counts }) else {
+      return UsageError("--aggregate engine: needs --format json or csv")
+    }
+    return UsageError(
+      "--aggregate engine: needs sources that count by themselves, opensearch:, aoss: or insights:; \(other.name) does not"
+    )
+  }
 }

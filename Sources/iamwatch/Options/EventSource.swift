@@ -100,4 +100,12 @@ struct EventSource: Sendable {
     case .openSearch, .insights, .logEvents, .liveTail: true
     }
   }
+
+  /// Whether its engine counts by itself.
+  var counts: Bool {
+    switch kind {
+    case .openSearch, .insights: true
+    case .demo, .path, .logEvents, .liveTail: false
+    }
+  }
 }

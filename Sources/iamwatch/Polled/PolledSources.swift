@@ -17,7 +17,19 @@ struct PolledSources: Sendable {
     var engineBills = false
   }
 
+  /// A source whose engine counts by itself.
+  struct Engine: Sendable {
+    let place: Int
+    let name: String
+    let health: FeedHealth
+    let engine: any CountingSource
+    let isBilled: Bool
+  }
+
   let sources: [Source]
+  /// The engines of all of the question's sources; nil where a source has none, whose events only count here: a copy of one of them that
+  /// an engine counts too could not be told from another event.
+  let engines: [Engine]?
   private let access: AWSAccess?
 
   /// - Parameters:
@@ -29,7 +41,7 @@ struct PolledSources: Sendable {
     keeper: ((EventSource) -> CursorKeeper)? = nil
   ) {
     guard question.sources.contains(where: \.isPolled) else {
-      (sources, access) = ([], nil)
+      (sources, engines, access) = ([], nil, nil)
       return
     }
     let access = AWSAccess(askForCode: askForCode)
@@ -70,6 +82,8 @@ struct PolledSources: Sendable {
         return Source(place: place, name: source.name, health: health, feed: poller)
       }
     }
+    let counting = sources.compactMap(Engine.init)
+    engines = counting.count == question.sources.count ? counting : nil
   }
 
   /// Has a person type the codes that credentials need, before anything is read.
@@ -95,14 +109,24 @@ struct PolledSources: Sendable {
   }
 }
 
+extension PolledSources.Engine {
+  /// Nil for a source that does not count.
+  fileprivate init?(_ source: PolledSources.Source) {
+    guard let engine = source.engine else { return nil }
+    self.init(
+      place: source.place, name: source.name, health: source.health, engine: engine,
+      isBilled: source.engineBills)
+  }
+}
+
 extension PolledSources.Source {
-  /// Tells what goes wrong, each thing once for as long as it goes on, until the task is cancelled.
+  /// Tells what goes wrong or is to be known, each thing once for as long as it goes on, until the task is cancelled.
   func tellFailures(_ tell: (String) -> Void) async {
     var told: String?
     while !Task.isCancelled {
-      let error = health.report.error
-      if let error, error != told { tell(error) }
-      told = error
+      let remark = health.report.remark
+      if let remark, remark != told { tell(remark) }
+      told = remark
       try? await Task.sleep(for: .seconds(1))
     }
   }

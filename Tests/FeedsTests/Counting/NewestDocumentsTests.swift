@@ -69,7 +69,7 @@ import Testing
     }
     let source = InsightsSource(try LogGroups("a"), calls: service.calls, clock: .still)
     #expect(try await source.newest(.always, in: window, limit: 7).isAll)
-    #expect(try await source.count(SummaryRequest(), in: window).summary.totals.events == 0)
+    #expect(try await source.count(SummaryRequest(), in: window).answer.summary.totals.events == 0)
   }
 }
 

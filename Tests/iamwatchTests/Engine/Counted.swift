@@ -11,12 +11,13 @@ import Synchronization
 /// An engine that knows so many events, one a second, and notes what it is asked.
 final class CountedEvents: CountingSource {
   private let events: Int
+  private let account: String
   private let counted = Mutex<[SummaryRequest]>([])
   private let fetched = Mutex<[(through: Timestamp?, limit: Int)]>([])
   private let failures: Mutex<[SourceFailure]>
 
-  init(_ events: Int, failures: [SourceFailure] = []) {
-    self.events = events
+  init(_ events: Int, account: String = "111122223333", failures: [SourceFailure] = []) {
+    (self.events, self.account) = (events, account)
     self.failures = Mutex(failures)
   }
 
@@ -35,9 +36,15 @@ final class CountedEvents: CountingSource {
   ) async throws(SourceFailure) -> EngineCount {
     counted.withLock { $0.append(request) }
     try fail()
-    var summary = Summary()
-    summary.totals.events = events
-    return EngineCount(summary: summary, remarks: [.duplicatesUnknown], bytesScanned: 1_000_000)
+    var counting = InsightsSummary(request)
+    let row = [
+      "events": "\(events)", "firstTime": Timestamp(seconds: Self.start).rfc3339,
+      "lastTime": Timestamp(seconds: Self.start + Int64(events)).rfc3339, "eventNameKey": "GetUser",
+      "recipientAccountIdKey": account,
+    ]
+    counting.take([row])
+    while counting.nextQuery != nil { counting.take([]) }
+    return EngineCount(counting.answer, bytesScanned: 1_000_000)
   }
 
   func newest(
@@ -86,7 +93,11 @@ struct EngineScene {
     collection = Collection(question, duplicates: .first, keepsRecords: true)
     self.health = health
     engine = ScreenEngine(
-      question, place: 0, name: "the domain", engine: source, health: health,
+      question,
+      [
+        PolledSources.Engine(
+          place: 0, name: "the domain", health: health, engine: source, isBilled: false)
+      ],
       manners: ScreenEngine.Manners(settling: .zero, rest: rest, page: page, most: most),
       tell: { tell($0.text) })
   }

@@ -32,7 +32,9 @@ final class EngineCounts: Sendable {
   func eventsArrived(_ count: Int) { arrived.add(count, ordering: .relaxed) }
 
   /// Gives what is known of the answer, then what the engine counts, until it is the last.
-  func answer(_ request: SummaryRequest, give: @Sendable (Summary) -> Void) async throws(SourceFailure) {
+  func answer(
+    _ request: SummaryRequest, give: @escaping @Sendable (Summary) -> Void
+  ) async throws(SourceFailure) {
     let key = EngineCounts.key(request)
     if let held = held(key, request) {
       // A screen that stands still is not counted for anew.
@@ -75,7 +77,7 @@ final class EngineCounts: Sendable {
   }
 
   private func count(
-    _ key: SummaryRequest, _ request: SummaryRequest, _ give: @Sendable (Summary) -> Void
+    _ key: SummaryRequest, _ request: SummaryRequest, _ give: @escaping @Sendable (Summary) -> Void
   ) async throws(SourceFailure) -> Summary {
     var asked = key
     asked.tables = EngineCounts.tables(request)
@@ -110,7 +112,7 @@ final class EngineCounts: Sendable {
     }
   }
 
-  private static func noted(_ counted: EngineCount, asOf: Timestamp, isCounting: Bool = false) -> Summary {
+  private static func noted(_ counted: EngineAnswer, asOf: Timestamp, isCounting: Bool = false) -> Summary {
     var summary = counted.summary
     summary.engine = EngineNote(asOf: asOf, remarks: counted.remarks, isCounting: isCounting)
     return summary

@@ -26,11 +26,16 @@ final class EngineEvents: Sendable {
     var isEnd = false
   }
 
+  private struct FetchedDocument: Hashable, Sendable {
+    var place: Int
+    var id: String
+  }
+
   /// What was fetched, for as long as the store holds it.
   private struct Fetched: Sendable {
     var reaches: [Key: Reach] = [:]
-    /// The documents by their names in the engine's store: lists have many in common.
-    var documents: Set<String> = []
+    /// The documents by their sources and their names there: lists have many in common.
+    var documents: Set<FetchedDocument> = []
     /// How many events had left the store here.
     var dropped = 0
   }
@@ -91,11 +96,16 @@ final class EngineEvents: Sendable {
       limit: min(engine.manners.page * reach.times, mostNewest))
     reach.take(found, most: engine.manners.most)
     let reached = reach
-    let fresh = fetched.withLock { fetched in
-      fetched.reaches[key] = reached
-      return found.page.documents.filter { fetched.documents.insert($0.id).inserted }
+    fetched.withLock { $0.reaches[key] = reached }
+    for part in found.parts {
+      let page = part.found.page
+      let fresh = fetched.withLock { fetched in
+        page.documents.filter {
+          fetched.documents.insert(FetchedDocument(place: part.place, id: $0.id)).inserted
+        }
+      }
+      page.give(fresh, to: collection.sink(part.place))
     }
-    found.page.give(fresh, to: collection.sink(engine.place))
   }
 
   /// What is fetched arrives after a screen was made to stand still, and is of before all the same.
@@ -114,14 +124,14 @@ final class EngineEvents: Sendable {
 
 extension EngineEvents.Reach {
   /// - Parameter most: how many are fetched at most.
-  mutating func take(_ found: NewestDocuments, most: Int) {
-    fetched += max(1, found.page.documents.count)
-    let last = found.page.documents.last?.storedAt
+  mutating func take(_ found: NewestOfAll, most: Int) {
+    fetched += max(1, found.count)
+    let last = found.oldest
     // More documents of one moment than were asked for: the next time more are.
     times = last == down ? times * 2 : 1
     down = last ?? down
     isWhole = found.isAll
-    isEnd = found.isAll || fetched >= most
+    isEnd = found.isEnd || fetched >= most
   }
 }
 

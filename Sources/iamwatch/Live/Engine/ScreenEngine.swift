@@ -2,8 +2,9 @@ import CloudTrail
 import Dashboard
 import Feeds
 import Query
+import Synchronization
 
-/// The engine of the screen's one source: what it is asked, how often, and how long it is asked again when it fails.
+/// The engines of the screen's sources: what they are asked, how often, and how long each is asked again when it fails.
 struct ScreenEngine: Sendable {
   /// How an engine is treated: each question may cost.
   struct Manners: Sendable {
@@ -20,98 +21,149 @@ struct ScreenEngine: Sendable {
     static let billed = Manners(settling: .seconds(1), rest: .seconds(300), page: 2000, most: 4000)
   }
 
-  /// The source's place among the question's.
-  let place: Int
   let manners: Manners
-  private let name: String
-  private let health: FeedHealth
-  private let engine: any CountingSource
+  private let sources: [PolledSources.Engine]
   private let question: Question
   private let tell: @Sendable (Problem) -> Void
 
-  /// Nil where the question's only source is none that counts.
+  /// Of several sources one that fails so often holds up the others no longer.
+  private static let attemptsBesideOthers = 3
+
+  /// Nil where a source of the question does not count.
   init?(_ question: Question, _ polled: PolledSources, tell: @escaping @Sendable (Problem) -> Void) {
-    guard question.sources.count == 1, let source = polled.sources.first, let engine = source.engine else {
-      return nil
-    }
+    guard let engines = polled.engines else { return nil }
     self.init(
-      question, place: source.place, name: source.name, engine: engine, health: source.health,
-      manners: source.engineBills ? .billed : .free, tell: tell)
+      question, engines, manners: engines.contains(where: \.isBilled) ? .billed : .free, tell: tell)
   }
 
   init(
-    _ question: Question, place: Int, name: String, engine: any CountingSource, health: FeedHealth,
-    manners: Manners, tell: @escaping @Sendable (Problem) -> Void
+    _ question: Question, _ sources: [PolledSources.Engine], manners: Manners,
+    tell: @escaping @Sendable (Problem) -> Void
   ) {
-    (self.question, self.place, self.name, self.engine) = (question, place, name, engine)
-    (self.health, self.manners, self.tell) = (health, manners, tell)
+    (self.question, self.sources, self.manners, self.tell) = (question, sources, manners, tell)
   }
 
-  /// Whether it counts for the screen: of `auto`, where more match than are kept here.
+  /// Whether they count for the screen: of `auto`, where more match than are kept here.
   func isChosen(_ aggregate: Aggregate, keep: Int) async -> Bool {
     guard aggregate == .auto else { return aggregate == .engine }
     let request = SummaryRequest(
       since: question.polledSince, until: question.until, predicate: question.inScope(nil), tables: [])
     let window = question.stored(since: nil, until: question.until)
-    let matches = try? await persisting { () throws(SourceFailure) in
-      do throws(SourceFailure) { return try await engine.matches(request, in: window) } catch {
+    let matches = await forEach { source throws(SourceFailure) -> Int? in
+      do throws(SourceFailure) { return try await source.engine.matches(request, in: window) } catch {
         // Nothing else has been asked yet: this is how the source stands.
-        if error.kind != .cancelled { health.fellShort(error.description) }
+        if error.kind != .cancelled { source.health.fellShort(error.description) }
         throw error
       }
     }
-    return matches.flatMap { $0 }.map { $0 > keep } ?? false
+    return matches.compactMap { (try? $0.get()) ?? nil }.reduce(0, +) > keep
   }
 
   /// The request's counts, of what is in scope.
   func count(
-    _ request: SummaryRequest, partly: @Sendable (EngineCount) -> Void
-  ) async throws(SourceFailure) -> EngineCount {
+    _ request: SummaryRequest, partly: @escaping @Sendable (EngineAnswer) -> Void
+  ) async throws(SourceFailure) -> EngineAnswer {
+    let asked = scoped(request)
+    let window = question.stored(since: asked.since, until: request.until)
+    let told = Mutex<[Int: EngineAnswer]>([:])
+    let counts = await forEach { source throws(SourceFailure) -> EngineAnswer in
+      let counted = try await source.engine.count(asked, in: window) { part in
+        let parts = told.withLock { told in
+          told[source.place] = part.answer
+          return Array(told.values)
+        }
+        partly(merged(parts, asked))
+      }
+      source.health.scanned(counted.bytesScanned, at: Clock.now)
+      told.withLock { $0[source.place] = counted.answer }
+      return counted.answer
+    }
+    return merged(try atLeastOne(of: counts), asked)
+  }
+
+  /// What the engines are asked of `request`: where there are several, up to one moment, so that their timelines have the same buckets.
+  private func scoped(_ request: SummaryRequest) -> SummaryRequest {
     var scoped = request
     scoped.since = request.since ?? question.polledSince
     scoped.predicate = question.inScope(request.predicate)
-    let window = question.stored(since: scoped.since, until: request.until)
-    let asked = scoped
-    return try await persisting { () throws(SourceFailure) in
-      let counted = try await engine.count(asked, in: window, partly: partly)
-      health.scanned(counted.bytesScanned, at: Clock.now)
-      return counted
-    }
+    if sources.count > 1 { scoped.until = request.until ?? Clock.now }
+    return scoped
+  }
+
+  private func merged(_ answers: [EngineAnswer], _ request: SummaryRequest) -> EngineAnswer {
+    if sources.count == 1, let only = answers.first { return only }
+    return EngineAnswer(of: request, merging: answers, isMissingSome: answers.count < sources.count)
   }
 
   /// The documents stored last that `predicate` may hold for, of those stored until `through`.
   func newest(
     _ predicate: Predicate?, since: Timestamp?, until: Timestamp?, through: Timestamp?, limit: Int
-  ) async throws(SourceFailure) -> NewestDocuments {
+  ) async throws(SourceFailure) -> NewestOfAll {
     var window = question.stored(since: since, until: until)
     if let through { window.through = min(window.through ?? through, through) }
-    let asked = window
-    return try await persisting { () throws(SourceFailure) in
-      let found = try await engine.newest(question.inScope(predicate) ?? .always, in: asked, limit: limit)
-      health.scanned(found.page.bytesScanned, at: Clock.now)
-      return found
+    let (asked, wanted) = (window, question.inScope(predicate) ?? .always)
+    let found = await forEach { source throws(SourceFailure) -> NewestOfAll.Part in
+      let found = try await source.engine.newest(wanted, in: asked, limit: limit)
+      source.health.scanned(found.page.bytesScanned, at: Clock.now)
+      return NewestOfAll.Part(place: source.place, found: found)
+    }
+    let parts = try atLeastOne(of: found)
+    return NewestOfAll(parts, isMissingSome: parts.count < sources.count)
+  }
+
+  // MARK: Asking
+
+  /// - Throws: why the first source did not answer, where none did.
+  private func atLeastOne<Value>(
+    of answers: [Result<Value, SourceFailure>]
+  ) throws(SourceFailure) -> [Value] {
+    let values = answers.compactMap { try? $0.get() }
+    guard values.isEmpty, let first = answers.first else { return values }
+    return [try first.get()]
+  }
+
+  /// What `body` gives for each source, side by side.
+  private func forEach<Value: Sendable>(
+    _ body: @escaping @Sendable (PolledSources.Engine) async throws(SourceFailure) -> Value
+  ) async -> [Result<Value, SourceFailure>] {
+    await withTaskGroup(of: (Int, Result<Value, SourceFailure>).self) { group in
+      for (index, source) in sources.enumerated() {
+        group.addTask { (index, await persisting(source, body)) }
+      }
+      var answers: [Int: Result<Value, SourceFailure>] = [:]
+      for await (index, answer) in group { answers[index] = answer }
+      return sources.indices.compactMap { answers[$0] }
     }
   }
 
   /// What `body` gives, asked again for as long as that may help; each reason is told once.
   private func persisting<Value: Sendable>(
-    _ body: () async throws(SourceFailure) -> Value
-  ) async throws(SourceFailure) -> Value {
+    _ source: PolledSources.Engine,
+    _ body: @Sendable (PolledSources.Engine) async throws(SourceFailure) -> Value
+  ) async -> Result<Value, SourceFailure> {
     var pause = Duration.seconds(1)
     var told: String?
+    var attempts = 0
     func say(_ reason: String) {
-      if reason != told { tell(Problem(time: Clock.now, source: name, text: reason)) }
+      if reason != told { tell(Problem(time: Clock.now, source: source.name, text: reason)) }
       told = reason
     }
     while true {
-      if Task.isCancelled { throw SourceFailure(.cancelled, "the answer is not awaited any more") }
-      if let pause = health.budgetPause(at: Clock.now) {
+      if Task.isCancelled { return .failure(SourceFailure(.cancelled, "the answer is not awaited any more")) }
+      if let pause = source.health.budgetPause(at: Clock.now) {
         say("the budget of an hour is spent; the engine counts again once it is less")
         try? await Task.sleep(for: pause)
         continue
       }
-      do throws(SourceFailure) { return try await body() } catch {
-        guard error.isTransient else { throw error }
+      do throws(SourceFailure) { return .success(try await body(source)) } catch {
+        attempts += 1
+        let isGivenUp = sources.count > 1 && attempts >= Self.attemptsBesideOthers
+        guard error.isTransient, !isGivenUp else {
+          if sources.count > 1, error.kind != .cancelled {
+            say("the engine did not answer, and its events are not in the counts: \(error.description)")
+          }
+          return .failure(error)
+        }
         say("the engine did not answer, and is asked again: \(error.description)")
         try? await Task.sleep(for: pause)
         pause = min(pause * 2, .seconds(30))
