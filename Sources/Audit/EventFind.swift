@@ -8,7 +8,7 @@ package struct EventFindRequest: Hashable, Sendable {
   package enum Target: Hashable, Sendable {
     /// The nearest that failed.
     case error
-    /// The nearest that a rule matched.
+    /// The nearest that a rule matched whose alert is not muted.
     case alert
     /// The nearest that is at least so many seconds away, 1 or more; where there is none, the last one that way.
     case distance(seconds: Int64)
@@ -29,6 +29,8 @@ package struct EventFindRequest: Hashable, Sendable {
   package var from: EventRow.ID?
   package var target: Target
   package var direction: Direction
+  /// What was decided about alerts.
+  package var decisions = AlertDecisions()
 
   package init(
     predicate: Predicate? = nil, since: Timestamp? = nil, until: Timestamp? = nil,

@@ -21,7 +21,10 @@ extension StoredEvents {
       origin = newest(in: selection).map { EventSearch.Place($0.time, .max) }
     }
     var search = EventSearch(request, from: origin)
-    _ = forEach(in: selection) { row, core in search.see(core, row: row) }
+    let decided = DecidedAlerts(request.decisions, rules: rules, sets: alertSets)
+    _ = forEach(in: selection) { row, core in
+      search.see(decided.unmuted(row, core, in: self), row: row)
+    }
     return search.found.map { EventRow.ID(high: keys[$0].high, low: keys[$0].low) }
   }
 

@@ -22,7 +22,7 @@ extension StoredEvents {
   func summary(of request: SummaryRequest, _ selection: Selection, _ sparks: Sparks?) -> Summary {
     var sparks = sparks
     var breakdown = Breakdown(of: groups)
-    let decided = DecidedAlerts(request.decisions, rules: rules)
+    let decided = DecidedAlerts(request.decisions, rules: rules, sets: alertSets)
     // Only who may decide about groups asks for sparks too; for a snapshot they are not spelled out.
     var alerts = AlertCounts(
       decided, rules: rules.count, listsGroups: request.sparkParts > 0 && request.tables.contains(.alerts))
@@ -61,12 +61,23 @@ extension StoredEvents {
     }
     var buckets = scale.emptyBuckets()
     _ = forEach(in: selection) { row, core in
-      let bucket = scale.bucket(of: core.time)
-      buckets[bucket].events += 1
-      if core.flags.contains(.error) { buckets[bucket].errors += 1 }
-      if decided.unmuted(row, core, in: self).alerts != 0 { buckets[bucket].alerts += 1 }
+      buckets[scale.bucket(of: core.time)].add(core, worst: decided.worst(row, core, in: self))
     }
     return Summary.Timeline(bucketSeconds: scale.bucketSeconds, buckets: buckets)
+  }
+}
+
+extension Summary.Timeline.Bucket {
+  /// Counts an event.
+  /// - Parameter worst: the severity of the worst alert that it is; nil where it is none.
+  @inline(__always)
+  mutating func add(_ core: Row.Core, worst: Severity?) {
+    events += 1
+    if core.flags.contains(.error) { errors += 1 }
+    guard let worst else { return }
+    alerts += 1
+    if worst.isNotable { notable += 1 }
+    if self.worst.map({ $0 < worst }) ?? true { self.worst = worst }
   }
 }
 

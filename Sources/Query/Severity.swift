@@ -23,5 +23,8 @@ package enum Severity: Int, Comparable, CaseIterable, Hashable, Sendable, Custom
 
   package var description: String { name }
 
+  /// Whether it is worth an eye that is caught: what is less is counted and listed, and colours nothing.
+  package var isNotable: Bool { self >= .medium }
+
   package static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
 }

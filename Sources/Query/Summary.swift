@@ -28,6 +28,9 @@ package struct Summary: Hashable, Sendable {
     /// Rows of the alerts table that are not muted by severity, indexed by ``Severity``'s raw value.
     package var alerts = [Int](repeating: 0, count: Severity.allCases.count)
 
+    /// The worst severity that any row has; nil without rows.
+    package var worst: Severity? { Severity.allCases.last { alerts[$0.rawValue] > 0 } }
+
     package init() {}
   }
 
@@ -84,7 +87,12 @@ package struct Summary: Hashable, Sendable {
       package var start: Timestamp
       package var events = 0
       package var errors = 0
+      /// Events that a rule matched, however bad that is.
       package var alerts = 0
+      /// Those of them that a notable rule matched.
+      package var notable = 0
+      /// The worst of the rules matched; nil where none did.
+      package var worst: Severity?
 
       package init(start: Timestamp) { self.start = start }
     }

@@ -60,4 +60,20 @@ import Testing
     #expect(summary.actions.map(\.counts.alerts) == [2, 0])
     #expect(summary.timeline.buckets.map(\.alerts) == [2])
   }
+
+  @Test("a bucket counts every event with a match, those of notable rules apart, and says the worst")
+  func buckets() throws {
+    let rules = [
+      try rule("all", "action:*", .informational), try rule("get", "action:GetUser", .medium),
+      try rule("create", "action:CreateUser", .high),
+    ]
+    let texts =
+      record("1") + record("2", at: "12:00:01", #""eventName":"ListUsers""#)
+      + record("3", at: "12:00:01", #""eventName":"ListRoles""#)
+      + record("4", at: "12:00:02", #""eventName":"CreateUser""#) + record("5", at: "12:00:02")
+    let buckets = summary(rules, texts).timeline.buckets
+    #expect(buckets.map(\.alerts) == [1, 2, 2])
+    #expect(buckets.map(\.notable) == [1, 0, 2])
+    #expect(buckets.map(\.worst) == [.medium, .informational, .high])
+  }
 }

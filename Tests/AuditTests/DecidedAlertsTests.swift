@@ -71,10 +71,12 @@ struct DecidedAlertsTests {
     #expect(alert.count == 2 && alert.muted == 1)
   }
 
-  @Test("an event that another rule matched too still counts")
+  @Test("an event that another rule matched too still counts, and is as bad as that rule")
   func otherRule() throws {
     let rules = [try rule("r", "action:GetUser", .high), try rule("s", "action:GetUser", .low)]
     let summary = try summary(mute(), rules: rules)
+    let buckets = summary.timeline.buckets.filter { $0.events > 0 }
+    #expect(buckets.allSatisfy { $0.alerts == 1 && $0.notable == 0 && $0.worst == .low })
     #expect(summary.accounts.map(\.counts.alerts) == [3])
     #expect(
       summary.totals.alerts[Severity.high.rawValue] == 0 && summary.totals.alerts[Severity.low.rawValue] == 1)

@@ -97,7 +97,13 @@ import Testing
       ? Array(newestFirst[(start + 1)...]) : newestFirst[..<max(0, start)].reversed()
     switch request.target {
     case .error: return way.first(where: \.isError)?.id
-    case .alert: return way.first { !$0.rules.isEmpty }?.id
+    case .alert:
+      let isHeard = { (row: EventRow) in
+        row.rules.contains {
+          request.decisions.state(of: $0, group: [row.account, row.principal], at: row.time) != .muted
+        }
+      }
+      return way.first(where: isHeard)?.id
     case .moment(let moment):
       let isReached = { (row: EventRow) in
         request.direction == .older ? row.time <= moment : row.time >= moment
@@ -128,9 +134,16 @@ import Testing
           .error, .alert, .distance(seconds: 1), .distance(seconds: 2), .distance(seconds: 61),
           .moment(time("12:01:02")), .moment(time("11:59:59")),
         ]
-        let request = EventFindRequest(
+        var request = EventFindRequest(
           from: random.below(8) == 0 ? nil : random.pick(rows).id, target: random.pick(targets),
           direction: random.below(2) == 0 ? .older : .newer)
+        if random.below(2) == 0 {
+          let until = time("12:0\(random.below(3)):00")
+          request.decisions = AlertDecisions([
+            AlertDecision(
+              scope: AlertScope(rule: "stop"), kind: .muted(until: until), reason: "", decidedAt: until)
+          ])
+        }
         #expect(store.find(request) == naive(request, rows))
       }
     }

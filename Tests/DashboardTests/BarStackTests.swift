@@ -10,7 +10,7 @@ struct BarStackTests {
   /// The bar's cells from the bottom up, in a chart of 2 rows whose tallest bar has 16 events: an event is an eighth.
   private func stack(_ events: Int, errors: Int = 0, alerts: Int = 0) -> [BarStack.Part] {
     var bar = Timechart.Bar(start: Timestamp(milliseconds: 0))
-    (bar.events, bar.errors, bar.alerts) = (events, errors, alerts)
+    (bar.events, bar.errors, bar.alerts, bar.notable) = (events, errors, events, alerts)
     return BarStack(bar, peak: 16, rows: 2).cells
   }
 
@@ -43,7 +43,9 @@ struct BarStackTests {
     #expect(stack(16, errors: 16) == [part(.chartError, 8), part(.chartError, 8)])
   }
 
-  @Test("alerts stand below everything, and half a cell high at least")
+  @Test(
+    "alerts stand below everything, and half a cell high at least; those that are not notable are drawn as other events"
+  )
   func alerts() {
     #expect(stack(16, alerts: 1) == [part(.chartAlert, 4, .chart), part(.chart, 8)])
     #expect(stack(16, alerts: 6) == [part(.chartAlert, 6, .chart), part(.chart, 8)])
@@ -82,14 +84,14 @@ struct BarStackTests {
       var bar = Timechart.Bar(start: Timestamp(milliseconds: 0))
       bar.events = Int.random(in: 0...peak, using: &dice)
       bar.errors = Int.random(in: 0...bar.events, using: &dice)
-      bar.alerts = Bool.random(using: &dice) ? 0 : Int.random(in: 0...bar.events, using: &dice)
+      bar.notable = Bool.random(using: &dice) ? 0 : Int.random(in: 0...bar.events, using: &dice)
       let cells = BarStack(bar, peak: peak, rows: rows).cells
       #expect(cells.count <= rows)
       let height = cells.reduce(0) { $0 + ($1.above == nil ? $1.eighths : 8) }
       #expect(abs(Double(height) - Double(bar.events * rows * 8) / Double(peak)) <= 1)
       let seen = Set(cells.map(\.role) + cells.compactMap(\.above))
-      #expect(bar.alerts > 0 || !seen.contains(.chartAlert))
-      #expect(bar.alerts == 0 || seen.contains(.chartAlert))
+      #expect(bar.notable > 0 || !seen.contains(.chartAlert))
+      #expect(bar.notable == 0 || seen.contains(.chartAlert))
       #expect(bar.errors > 0 || !seen.contains(.chartError))
       #expect(cells.dropLast().allSatisfy { $0.eighths == 8 || $0.above != nil })
     }

@@ -23,6 +23,19 @@ struct JumpTests {
     #expect(screen.lines.contains { $0.contains("Events  held  4 of 2,873") })
   }
 
+  @Test("a muted alert is passed over")
+  func muted() {
+    var screen = Screen()
+    screen.model.decided = [
+      AlertDecision(
+        scope: AlertScope(rule: "trail-stopped"), kind: .muted(until: nil), reason: "", decidedAt: Story.now)
+    ]
+    screen.press(.character("<"))
+    #expect(screen.model.events.selected == Story.id(900_006))
+    screen.press(.character(">"))
+    #expect(screen.said == [.bell] && screen.model.events.selected == Story.id(900_006))
+  }
+
   @Test("forth and back again")
   func forthAndBack() {
     var screen = Screen()

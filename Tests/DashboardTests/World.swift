@@ -219,6 +219,8 @@ struct World {
       buckets[index].events += 1
       buckets[index].errors += row.isError ? 1 : 0
       buckets[index].alerts += row.rules.isEmpty ? 0 : 1
+      buckets[index].notable += row.severity.map { $0 >= .medium } ?? false ? 1 : 0
+      buckets[index].worst = [buckets[index].worst, row.severity].compactMap { $0 }.max()
     }
     return Summary.Timeline(bucketSeconds: Int(size), buckets: buckets)
   }
@@ -253,7 +255,13 @@ struct World {
       }
     switch request.target {
     case .error: return way.first { $0.isError }?.id
-    case .alert: return way.first { $0.severity != nil }?.id
+    case .alert:
+      let isHeard = { (row: EventRow) in
+        row.rules.contains {
+          request.decisions.state(of: $0, group: [row.account, row.principal], at: row.time) != .muted
+        }
+      }
+      return way.first(where: isHeard)?.id
     case .moment(let moment): return (way.first { $0.time <= moment } ?? way.last)?.id
     case .distance(let seconds):
       guard let start = (from.map { newestFirst[$0] } ?? newestFirst.first)?.time else { return nil }

@@ -11,6 +11,9 @@ import Testing
     #expect(Severity(named: severity.name.uppercased()) == severity)
   }
 
+  @Test("what is worth an eye begins at medium")
+  func notable() { #expect(Severity.allCases.filter(\.isNotable) == [.medium, .high, .critical]) }
+
   @Test("another word is no severity")
   func unknown() { #expect(Severity(named: "severe") == nil) }
 }

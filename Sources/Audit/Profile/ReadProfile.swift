@@ -23,6 +23,7 @@ extension StoredEvents {
     var buckets = scale.emptyBuckets()
     var counts = ProfileCounts()
     var isSeen = false
+    let decided = DecidedAlerts(AlertDecisions(), rules: rules, sets: alertSets)
     cores.forEach { row, core in
       guard row < request.arrivedBefore ?? .max, own[Int(core.group)], core.flags.isCounted,
         core.time.milliseconds >= window.start,
@@ -31,7 +32,7 @@ extension StoredEvents {
       isSeen = true
       let details = details.end > row ? details[row] : Row.Details()
       counts.add(core, groups[core.group], details, assumesRole: assuming[Int(core.group)])
-      buckets[scale.bucket(of: core.time)].add(core)
+      buckets[scale.bucket(of: core.time)].add(core, worst: decided.worst(row, core, in: self))
     }
     guard isSeen else { return nil }
     var profile = counts.profile(of: request, strings: strings, sets: alertSets, rules: rules) {
@@ -44,14 +45,5 @@ extension StoredEvents {
   /// Whether the action takes on the role that it names: AssumeRole, AssumeRoleWithSAML, AssumeRoleWithWebIdentity.
   private func assumesRole(_ group: Group) -> Bool {
     strings.withUTF8(group.action) { $0.starts(with: "sts:AssumeRole".utf8) }
-  }
-}
-
-extension Summary.Timeline.Bucket {
-  @inline(__always)
-  fileprivate mutating func add(_ core: Row.Core) {
-    events += 1
-    if core.flags.contains(.error) { errors += 1 }
-    if core.alerts != 0 { alerts += 1 }
   }
 }

@@ -69,7 +69,7 @@ extension PageSheet {
     let chart = Timechart(profile.timeline, columns: width - 2)
     let y = take(lines: 1)
     for (index, bar) in chart.bars.enumerated() {
-      let style: Style = bar.alerts > 0 ? .chartAlert : bar.errors * 2 > bar.events ? .chartError : .chart
+      let style: Style = bar.notable > 0 ? .chartAlert : bar.errors * 2 > bar.events ? .chartError : .chart
       let sign =
         bar.events == 0
         ? " " : String(signs.bar(eighths: BarStack.eighths(bar.events, of: chart.peak, rows: 1)))

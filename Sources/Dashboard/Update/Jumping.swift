@@ -57,10 +57,11 @@ extension Model {
 
   private mutating func find(_ jump: Jump, from: EventRow.ID?) -> Command {
     let list = wantedEvents
-    let question = EventFindRequest(
+    var question = EventFindRequest(
       predicate: list.predicate, since: list.since, until: list.until, arrivedBefore: list.arrivedBefore,
       from: from,
       target: jump.target, direction: jump.direction)
+    question.decisions = decisions
     lastRequest += 1
     jumps.pending = (lastRequest, question)
     return .find(request: lastRequest, question)

@@ -1,6 +1,6 @@
 import Terminal
 
-/// One bar of the timeline, cut into cells: from the bottom up alerts, errors, and all other events, in eighths of
+/// One bar of the timeline, cut into cells: from the bottom up notable alerts, errors, and all other events, in eighths of
 /// a cell.
 ///
 /// A cell shows two parts at most, one as a block on the other's ground; the cell at the top, with the screen's
@@ -26,10 +26,10 @@ struct BarStack {
   init(_ bar: Timechart.Bar, peak: Int, rows: Int) {
     func eighths(_ count: Int) -> Int { BarStack.eighths(count, of: peak, rows: rows) }
     let height = eighths(bar.events)
-    let alerts = min(height, bar.alerts == 0 ? 0 : max(BarStack.leastAlert, eighths(bar.alerts)))
+    let alerts = min(height, bar.notable == 0 ? 0 : max(BarStack.leastAlert, eighths(bar.notable)))
     // An event that failed and matched a rule is drawn once, as an alert. How many did both is not counted, so as
     // many errors are drawn as there can be.
-    let errors = min(height - alerts, eighths(min(bar.errors, bar.events - bar.alerts)))
+    let errors = min(height - alerts, eighths(min(bar.errors, bar.events - bar.notable)))
     for bottom in stride(from: 0, to: height, by: 8) {
       let filled = min(8, height - bottom)
       func inside(_ top: Int) -> Int { max(0, min(top - bottom, filled)) }

@@ -8,8 +8,10 @@ struct Timechart {
     var start: Timestamp
     var events = 0
     var errors = 0
-    /// Events that a rule matched.
+    /// Events that a rule matched, those of them that a notable one did, and the worst of the rules.
     var alerts = 0
+    var notable = 0
+    var worst: Severity?
   }
 
   private(set) var bars: [Bar] = []
@@ -39,6 +41,8 @@ struct Timechart {
       bars[index].events += bucket.events
       bars[index].errors += bucket.errors
       bars[index].alerts += bucket.alerts
+      bars[index].notable += bucket.notable
+      bars[index].worst = [bars[index].worst, bucket.worst].compactMap { $0 }.max()
     }
     barColumns = max(1, min(columns / bars.count, Timechart.mostBarColumns))
   }

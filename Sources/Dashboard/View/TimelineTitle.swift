@@ -44,7 +44,7 @@ extension Painter {
       Piece("  " + (isWide ? Wording.counted(errors, "error", "errors") : "\(Wording.compact(errors)) err")),
       Piece(
         "  \(Wording.compact(alerts))\(isWide ? " with alerts" : "\(signs.alertMark)")",
-        alerts > 0 ? .high : .text),
+        bars.compactMap(\.worst).max()?.style ?? .text),
     ]
   }
 
@@ -61,7 +61,8 @@ extension Painter {
       Piece("  " + Wording.counted(slot.totals.errors, isWide ? "error" : "err", isWide ? "errors" : "err")),
     ]
     if width >= 60 {
-      pieces.append(Piece("  " + Wording.counted(alerts, "alert", "alerts"), alerts > 0 ? .high : .text))
+      pieces.append(
+        Piece("  " + Wording.counted(alerts, "alert", "alerts"), slot.totals.worst?.style ?? .text))
     }
     return pieces
   }

@@ -1,4 +1,5 @@
 import CloudTrail
+import Query
 import Terminal
 import Text
 
@@ -86,13 +87,16 @@ extension Painter {
     for x in start...end where isLabel(x) { canvas.draw(" ", x: x, y: y) }
   }
 
-  /// The axis: a mark under every bar with alerts, and round times where no mark is in the way.
+  /// The axis: under every bar with notable alerts the sign of the worst, and round times where no sign is in the way. What is less bad
+  /// has none: where all is marked, nothing is.
   private mutating func labels(_ plot: TimelinePlot, _ times: Times) {
     let (chart, axis) = (plot.chart, plot.axis)
-    for (index, bar) in chart.bars.enumerated() where bar.alerts > 0 {
+    for (index, bar) in chart.bars.enumerated() {
+      guard let worst = bar.worst, worst.isNotable else { continue }
       let columns = plot.columns(of: index)
       canvas.draw(
-        String(signs.alertMark), x: columns.lowerBound + columns.count / 2, y: axis.y, style: .chartAlert)
+        String(signs.severity(worst)), x: columns.lowerBound + columns.count / 2, y: axis.y,
+        style: worst.style)
     }
     let step = chart.labelSeconds(gap: 12)
     for (index, bar) in chart.bars.enumerated() {
