@@ -15,6 +15,8 @@ package struct EventDetails: Sendable {
     package var file: String?
     /// Which fields matched which of its lines; of a rule from a file.
     package var reasons: [MatchReason] = []
+    /// Of a correlation why it alerted at the event, for each group that it did for, in words with values as records have them.
+    package var why: [String] = []
 
     package init(id: String, title: String, severity: Severity, description: String? = nil) {
       (self.id, self.title, self.severity, self.description) = (id, title, severity, description)

@@ -65,7 +65,9 @@ package final class EventStore: Sendable {
     state.withLock { events in
       for alert in alerts {
         guard let key = EventKey(spelled: alert.event.id) else { continue }
-        events.raise(rules.firstCorrelation + alert.correlation, group: alert.group, of: key)
+        let raised = RaisedRow(
+          rule: rules.firstCorrelation + alert.correlation, group: alert.group, reason: alert.reason)
+        events.raise(raised, of: key)
       }
     }
   }
@@ -86,6 +88,15 @@ package final class EventStore: Sendable {
   {
     try state.withLock { try body($0) }
   }
+}
+
+/// A correlation that an event completed.
+struct RaisedRow: Sendable {
+  /// Its place among the rules.
+  let rule: Int
+  /// The values that tell its alerts apart.
+  let group: [String]
+  let reason: CorrelationReason
 }
 
 /// The store's columns.
@@ -113,8 +124,8 @@ package struct StoredEvents: ~Copyable {
   private(set) var replacements = 0
   private(set) var deduplicator = Deduplicator()
   private(set) var order = TimeOrder()
-  /// By row, the correlations that it completed, each with the group it completed it for.
-  private(set) var raised: [Int: [(rule: Int, group: [String])]] = [:]
+  /// By row, the correlations that it completed.
+  private(set) var raised: [Int: [RaisedRow]] = [:]
   /// The rows of ``raised`` in the order in which that was found out.
   private(set) var raisedRows: [Int] = []
   /// By key, what a filter that asks about alerts will say of events that may complete correlations. As many as events that correlations
@@ -254,11 +265,11 @@ package struct StoredEvents: ~Copyable {
   }
 
   /// Adds a rule to those that an event matched; no alert is out of scope.
-  /// - Parameter group: the values that tell a correlation's alerts apart.
-  mutating func raise(_ rule: Int, group: [String], of key: EventKey) {
+  mutating func raise(_ correlation: RaisedRow, of key: EventKey) {
     guard let row = deduplicator.find(key, keys: keys) else { return }
     var core = cores[row]
-    raised[row, default: []].append((rule, group))
+    let rule = correlation.rule
+    raised[row, default: []].append(correlation)
     raisedRows.append(row)
     if keepsDetails { arisen.add(rule, row: row) }
     let matched = alertSets.sets[Int(core.alerts)].indices

@@ -15,22 +15,34 @@ extension EventStore {
 
   /// All that is known of one event; nil when it is not held any more, or its record cannot be read again.
   package func details(of id: EventRow.ID, archive: (any RecordArchive)?) -> EventDetails? {
-    let found: (EventRow, RecordPlace, RuleMatches)? = read { events in
+    let found: (EventRow, RecordPlace, RuleMatches, [RaisedRow])? = read { events in
       events.row(of: id).map { row in
         (
           events.eventRow(row), events.places[row],
-          events.alertSets.sets[Int(events.cores[row].alerts)]
+          events.alertSets.sets[Int(events.cores[row].alerts)], events.raised[row] ?? []
         )
       }
     }
-    guard let (row, place, matches) = found, place != .nowhere, let bytes = archive?.record(at: place),
+    guard let (row, place, matches, raised) = found, place != .nowhere,
+      let bytes = archive?.record(at: place),
       let record = try? JSONDocument(parsing: bytes)
     else { return nil }
-    let matched = matches.indices.map { rules.rules[$0] }.sorted { $0.level > $1.level }
+    let matched = matches.indices.sorted { rules.rules[$0].level > rules.rules[$1].level }
     return EventDetails(
       row: row, record: record,
-      rules: matched.map { EventDetails.MatchedRule($0, on: record) },
+      rules: matched.map { rule in
+        var shown = EventDetails.MatchedRule(rules.rules[rule], on: record)
+        shown.why = raised.filter { $0.rule == rule }.map { rules.words(of: $0) }
+        return shown
+      },
       lineage: lineage(of: id, extent: .way, archive: archive))
+  }
+}
+
+extension RuleSet {
+  /// Why a correlation alerted.
+  fileprivate func words(of raised: RaisedRow) -> String {
+    correlations.correlations[raised.rule - firstCorrelation].words(raised.reason, group: raised.group)
   }
 }
 

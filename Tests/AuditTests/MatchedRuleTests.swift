@@ -21,4 +21,39 @@ import Testing
     #expect(details.rules.map(\.file) == ["d/t.yml"])
     #expect(details.rules[0].reasons == [MatchReason(field: "eventName", value: "CreateUser", line: 5)])
   }
+
+  @Test(
+    "those of an event that completed a correlation say why, for each group; those of the events before it do not"
+  )
+  func correlation() throws {
+    let text = """
+      title: Two
+      id: two
+      correlation: {type: event_count, rules: [get], group-by: [principal], timespan: 1h, condition: {gte: 2}}
+      ---
+      title: Get
+      id: get
+      logsource: {product: aws}
+      detection:
+        s: {eventName: GetUser}
+        condition: s
+      """
+    let loaded = try RuleFiles.load([RuleFile(path: "t.yml", text: text)])
+    let texts = [AuditTests.record("a", at: "12:00:00"), AuditTests.record("b", at: "12:00:50")]
+    let judge = Judge(rules: RuleSet(loaded.rules, correlations: loaded.correlations))
+    let store = store(texts, judge: judge, keepsDetails: true)
+    store.settle()
+    let why = try store.list(EventListRequest(limit: 2)).rows.map { row in
+      try #require(store.details(of: row.id, archive: MemoryArchive(texts))).rules.map(\.why)
+    }
+    #expect(
+      why == [
+        [
+          [
+            "2 events of principal arn:aws:iam::111122223333:user/ana within 50 s, from 2026-11-01T12:00:00Z to "
+              + "2026-11-01T12:00:50Z"
+          ]
+        ], [],
+      ])
+  }
 }

@@ -43,16 +43,35 @@ struct RulePageTests {
     ] { #expect(screen.lines.contains { $0.contains(wanted) }, "\(wanted)") }
   }
 
-  @Test("the lines that the event in the details matched are marked, and no others")
-  func marked() throws {
-    var screen = try screen()
+  /// Has the details be those of an event that matched the rule so.
+  private func show(_ rule: EventDetails.MatchedRule, _ screen: inout Screen) throws {
     var details = try #require(screen.model.details.shown)
-    var rule = EventDetails.MatchedRule(id: "trail-stopped", title: "", severity: .critical)
-    rule.reasons = [MatchReason(field: "eventName", value: "StopLogging", line: 11)]
     details.rules = [rule]
     screen.model.details.want(details.row.id, request: 77)
     screen.model.details.take(details, request: 77)
     screen.press(.character("R"))
+  }
+
+  @Test(
+    "of a correlation it says why the event in the details is an alert, and nothing in it acts on a terminal")
+  func why() throws {
+    var screen = try screen()
+    var rule = EventDetails.MatchedRule(id: "trail-stopped", title: "", severity: .critical)
+    rule.why = ["new action \u{1B}[31miam:\u{202E}X for principal kim"]
+    try show(rule, &screen)
+    #expect(screen.lines.contains { $0.contains("Why the event in the details is one") })
+    #expect(
+      screen.lines.contains {
+        $0.contains("new action \(sanitised("\u{1B}[31miam:\u{202E}X")) for principal kim")
+      })
+  }
+
+  @Test("the lines that the event in the details matched are marked, and no others")
+  func marked() throws {
+    var screen = try screen()
+    var rule = EventDetails.MatchedRule(id: "trail-stopped", title: "", severity: .critical)
+    rule.reasons = [MatchReason(field: "eventName", value: "StopLogging", line: 11)]
+    try show(rule, &screen)
     #expect(
       screen.lines.filter { $0.contains("> ") }.map(\.trimmedStart) == [
         "rules/trail.yml  > what the event in the details matched", "> 11      eventName: StopLogging",

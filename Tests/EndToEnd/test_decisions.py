@@ -152,6 +152,21 @@ def test_the_rules_text_and_its_matched_line(events, rules, state):
         screen.wait(">  7    selection: {eventName: GetUser}")
 
 
+def test_the_details_say_why_a_correlation_alerted(file, state, tmp_path):
+    rules = tmp_path / "twice.yml"
+    rules.write_text(
+        RULE + "---\ntitle: Twice\nid: twice\nlevel: critical\n"
+        "correlation: {type: event_count, rules: [looked], group-by: [userAgent], timespan: 1h, condition: {gte: 2}}\n")
+    agent = "curl\x1b]0;owned\x07\u202e"
+    events = file([record(1, userAgent=agent), record(2, time="2026-10-31T12:01:05Z", userAgent=agent)])
+    with tui(*options(events, rules), columns=200, rows=60, XDG_STATE_HOME=state) as screen:
+        screen.wait("2 events of userAgent curl")
+        screen.wait("within 1 min 5 s, from")
+        assert b"owned\x07" not in screen.everything
+        screen.press("R")
+        screen.wait("Why the event in the details is one")
+
+
 def test_the_bell_rings_for_an_alert_that_comes_in_and_for_none_that_is_muted(events, rules, state):
     asked = ("--bell", "high", "--bell-form", "osc9")
     with tui(*options(events, rules), *asked, columns=160, rows=45, XDG_STATE_HOME=state) as screen:

@@ -26,6 +26,8 @@ package struct EventLine: Sendable {
   /// What the action acted on.
   package var target: String?
   package var isError = false
+  /// Why it is told once more, in words with values as records have them: of the last event before a silence.
+  package var reason: String?
 
   /// The line with its end.
   package func json() -> [UInt8] {
@@ -66,6 +68,9 @@ package struct EventLine: Sendable {
       writer.array(alerts) { $0.value($1) }
       writer.key("record")
       if let record { record.withView { writer.value($0) } } else { writer.value(nil as String?) }
+      guard let reason else { return }
+      writer.key("reason")
+      writer.value(reason)
     }
   }
 }

@@ -27,6 +27,8 @@ struct RulePage {
     let signs = Signs(glyphs: model.settings.glyphs)
     add("\(signs.severity(rule.severity)) \(rule.title)  \(rule.severity.name)", style: rule.severity.style)
     for decision in model.decided where decision.scope.rule == rule.id { decided(decision, model) }
+    let matched = model.details.shown?.rules.first { $0.id == rule.id }
+    section("Why the event in the details is one", matched?.why ?? [])
     section("What it means, and what to do next", rule.description.isEmpty ? [] : [rule.description])
     section("Harmless work that looks the same", rule.falsePositives)
     section("Tags", rule.tags.isEmpty ? [] : [rule.tags.joined(separator: " ")])

@@ -18,4 +18,14 @@ package struct Beat: Sendable {
     (self.time, self.id, self.account) = (time, id, account)
     (self.source, self.record) = (source, record)
   }
+
+  /// That of an event, with its record.
+  /// - Parameters:
+  ///   - id: tells it from all others.
+  ///   - source: the name of the source that brought it.
+  package init(_ event: EventView, id: String, of source: String?) {
+    self.init(
+      time: event.time, id: id, account: event.withAccount { String(decoding: $0, as: UTF8.self) },
+      source: source, record: Array(event.recordBytes))
+  }
 }

@@ -119,6 +119,17 @@ extension CorrelationEngine {
     return rhythms
   }
 
+  /// Keeps the record of an event that was just taken where it is the last before a silence of a rule's events, should one come.
+  package mutating func keep(of event: Observation, record: () -> [UInt8]) {
+    for use in event.rules.indices.flatMap({ sources.usersOfRule[$0] })
+    where sources.correlations[use.correlation].kind == .silence {
+      guard let key = event.values(of: sources.correlations[use.correlation].groupBy[use.source]) else {
+        continue
+      }
+      silence[use.correlation].keep(of: event.id, key, record: record)
+    }
+  }
+
   /// The record of the event that an alert of a silence names, where it is kept.
   package func lastRecord(of alert: CorrelationAlert) -> [UInt8]? {
     silence[alert.correlation].record(of: alert.group)

@@ -89,7 +89,8 @@ package struct CorrelationEngine: Sendable {
     var alerts = [
       CorrelationAlert(
         correlation: place, event: last.event, group: key, first: first.event.time,
-        eventIDs: window.suffix(CorrelationAlert.mostEvents).map(\.event.id), reason: nil)
+        eventIDs: window.suffix(CorrelationAlert.mostEvents).map(\.event.id),
+        reason: .window(WindowReason(window)))
     ]
     for use in sources.usersOfCorrelation[place] {
       alerts += take(last.event, [use.source], for: use.correlation)

@@ -1,4 +1,5 @@
 import CloudTrail
+import Query
 
 /// Why a first_seen alerted.
 package struct FirstSeenReason: Hashable, Sendable {
@@ -24,8 +25,20 @@ package struct SilenceReason: Hashable, Sendable {
   package let since: Timestamp
 }
 
-/// What an alert says beside which events came together.
+/// What came together in a window.
+package struct WindowReason: Hashable, Sendable {
+  package let events: Int
+  /// How many of the correlation's rules they matched.
+  package let rules: Int
+  /// How many different values value_count found in them; 0 of all others.
+  package let values: Int
+  package let first: Timestamp
+  package let last: Timestamp
+}
+
+/// Why a correlation alerted.
 package enum CorrelationReason: Hashable, Sendable {
+  case window(WindowReason)
   case firstSeen(FirstSeenReason)
   case silence(SilenceReason)
 }
@@ -35,6 +48,10 @@ extension Correlation {
   /// records have them: whoever shows it makes them harmless.
   package func words(_ reason: CorrelationReason, group: [String]) -> String {
     switch reason {
+    case .window(let reason):
+      let whose = group.isEmpty ? "" : " of \(Correlation.named(groupBy.first ?? [], group))"
+      let span = Correlation.span(reason.last.milliseconds - reason.first.milliseconds)
+      return "\(count(reason))\(whose) within \(span), from \(reason.first.rfc3339) to \(reason.last.rfc3339)"
     case .firstSeen(let reason):
       let what = Correlation.named(fields.first ?? [], reason.value)
       let whom = group.isEmpty ? "" : " for \(Correlation.named(groupBy.first ?? [], group))"
@@ -49,12 +66,26 @@ extension Correlation {
     }
   }
 
-  /// `2 d 3 h`, `3 h 10 min`, `10 min`.
+  /// What a window holds as the correlation counts it.
+  private func count(_ reason: WindowReason) -> String {
+    let events = "\(reason.events) \(reason.events == 1 ? "event" : "events")"
+    switch kind {
+    case .valueCount:
+      return "\(reason.values) different \((fields.first ?? []).joined(separator: ", ")) in \(events)"
+    case .temporal: return "\(reason.rules) rules matched by \(events)"
+    case .temporalOrdered: return "\(reason.rules) rules matched in their order by \(events)"
+    case .eventCount, .firstSeen, .silence: return events
+    }
+  }
+
+  /// `2 d 3 h`, `3 h 10 min`, `10 min`, `2 min 5 s`.
   private static func span(_ milliseconds: Int64) -> String {
-    let minutes = milliseconds / 60_000
-    let (days, hours) = (minutes / 1440, minutes / 60 % 24)
+    let seconds = milliseconds / 1000
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60)
     if days > 0 { return "\(days) d \(hours) h" }
-    return hours > 0 ? "\(hours) h \(minutes % 60) min" : "\(minutes) min"
+    if hours > 0 { return "\(hours) h \(minutes) min" }
+    let rest = seconds % 60
+    return minutes == 0 ? "\(rest) s" : rest == 0 ? "\(minutes) min" : "\(minutes) min \(rest) s"
   }
 
   private static func named(_ names: [String], _ values: [String]) -> String {

@@ -126,9 +126,9 @@ package struct CorrelationSources: Sendable {
     return found.sorted()
   }
 
-  /// What an alert says beside which events came together; nil where these say all.
-  package func words(of alert: CorrelationAlert) -> String? {
-    alert.reason.map { correlations[alert.correlation].words($0, group: alert.group) }
+  /// Why a correlation alerted.
+  package func words(of alert: CorrelationAlert) -> String {
+    correlations[alert.correlation].words(alert.reason, group: alert.group)
   }
 
   // MARK: From one run to the next

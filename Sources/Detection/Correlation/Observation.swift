@@ -33,8 +33,7 @@ package struct CorrelationAlert: Hashable, Sendable {
   package let first: Timestamp
   /// The ids of the events within the timespan up to that one, oldest first: the latest ``mostEvents``.
   package let eventIDs: [String]
-  /// What else it says; nil where the events say all.
-  package let reason: CorrelationReason?
+  package let reason: CorrelationReason
 
   static let mostEvents = 100
 }

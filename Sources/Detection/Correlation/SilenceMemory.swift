@@ -118,6 +118,11 @@ struct SilenceMemory: Sendable {
     groups[key] = Group(rhythm: rhythm, told: known.isTold ? newest : nil, record: known.record)
   }
 
+  /// Keeps the record of a group's newest event, if it is the one of that id.
+  mutating func keep(of id: String, _ key: [String], record: () -> [UInt8]) {
+    if groups[key]?.rhythm.newestID == id { groups[key]?.record = record() }
+  }
+
   /// The record of a group's newest event, where it is kept.
   func record(of key: [String]) -> [UInt8]? { groups[key]?.record }
 }

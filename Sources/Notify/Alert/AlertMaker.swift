@@ -40,38 +40,25 @@ package struct AlertMaker {
   /// - Parameter isCaughtUp: whether the sources have brought what happened before they were asked.
   package mutating func tick(_ now: Timestamp, isCaughtUp: Bool) -> [RaisedAlert] {
     guard takesBeats else { return [] }
-    return engine.tick(now, isCaughtUp: isCaughtUp).flatMap { silent($0) }
-  }
-
-  /// The alert of a silence is told with the last event before it.
-  private func silent(_ completed: CorrelationAlert) -> [RaisedAlert] {
-    let rule = judge.rules.rules[judge.rules.firstCorrelation + completed.correlation]
-    let words = judge.rules.correlations.words(of: completed)
-    var alerts: [RaisedAlert] = []
-    var reader = EventReader(MemorySource(engine.lastRecord(of: completed) ?? [])) { event in
-      guard judge.judgement(on: event).counts(isCompleting: true) else { return }
-      let line = EventLine(event, matched: [rule])
-      alerts.append(RaisedAlert(rule: rule, completed: completed, words: words, line))
+    return engine.tick(now, isCaughtUp: isCaughtUp).compactMap { silence in
+      // It is told with the last event before it.
+      judge.line(of: silence, in: engine).map { line in
+        RaisedAlert(
+          rule: judge.rules.rules[judge.rules.firstCorrelation + silence.correlation], completed: silence,
+          words: judge.rules.correlations.words(of: silence), line)
+      }
     }
-    _ = reader.read()
-    reader.finish()
-    return alerts
   }
 
   /// - Parameter source: the name of the source that brought it.
   package mutating func take(_ event: EventView, of source: String? = nil) -> Outcome {
     lazy var key = AlertMaker.key(of: event)
-    if takesBeats {
-      let beat = Beat(
-        time: event.time, id: key,
-        account: event.withAccount { String(decoding: $0, as: UTF8.self) }, source: source,
-        record: Array(event.recordBytes))
-      _ = engine.take(beat)
-    }
+    if takesBeats { _ = engine.take(Beat(event, id: key, of: source)) }
     let judgement = judge.judgement(on: event)
     guard !judgement.matches.alerts.isEmpty || !judgement.matches.sources.isEmpty else { return Outcome() }
     let observed = judge.rules.observation(of: event, id: key, matches: judgement.matches)
     let completed = observed.map { engine.take($0) } ?? []
+    if let observed { engine.keep(of: observed) { Array(event.recordBytes) } }
     let kept = observed.flatMap { judge.rules.correlations.isNeededLater($0) ? $0 : nil }
     let places = completed.map { judge.rules.firstCorrelation + $0.correlation }
     guard judge.counts(event, judgement, completing: places) else { return Outcome(observed: kept) }
@@ -106,7 +93,7 @@ extension RaisedAlert {
   }
 
   /// Of a correlation. One that a late event completes is told with that event, while the window it completes ends with another.
-  fileprivate init(rule: Rule, completed: CorrelationAlert, words: String?, _ line: EventLine) {
+  fileprivate init(rule: Rule, completed: CorrelationAlert, words: String, _ line: EventLine) {
     self.init(
       rule: rule, group: completed.group, key: completed.event.id,
       eventIDs: completed.eventIDs.filter { !$0.hasPrefix(AlertMaker.standIn) },

@@ -16,7 +16,7 @@ package struct RaisedAlert: Sendable {
   package let last: Timestamp
   /// The event that raised it; of a correlation the one that completed it.
   package let event: EventLine
-  /// What it says beside which events came together, as records have it; nil where the events say all.
+  /// Why a correlation alerted, in words with values as records have them; nil of any other rule.
   package let reason: String?
   /// The same for the same alert in every run, also where it is found again: 32 hexadecimal digits.
   package let id: String

@@ -155,8 +155,7 @@ struct LiveRun {
           let left = collection.store.read { $0.dropped }
           if health != told || left != leftTold { inbox.deliver(.health(health, left: left)) }
           (told, leftTold) = (health, left)
-          let isCaughtUp = polled.sources.allSatisfy { $0.health.report.isCaughtUp }
-          if collection.store.tick(Clock.now, isCaughtUp: isCaughtUp) { inbox.eventsArrived(0) }
+          if collection.store.tick(Clock.now, isCaughtUp: polled.isCaughtUp) { inbox.eventsArrived(0) }
           try? await Task.sleep(for: .seconds(1))
         }
       }

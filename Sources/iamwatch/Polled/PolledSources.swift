@@ -32,6 +32,9 @@ struct PolledSources: Sendable {
   let engines: [Engine]?
   private let access: AWSAccess?
 
+  /// Whether each has brought what happened before it was asked.
+  var isCaughtUp: Bool { sources.allSatisfy { $0.health.report.isCaughtUp } }
+
   /// - Parameters:
   ///   - askForCode: asks a person for the code of an MFA device; nil where nobody is to be asked.
   ///   - narrows: whether no other events will be asked for than those that count now.

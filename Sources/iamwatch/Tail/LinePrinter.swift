@@ -26,15 +26,27 @@ final class LinePrinter: Sendable {
     self.given = given
   }
 
-  func take(_ event: EventView) {
+  /// - Parameter source: the name of the source that brought it.
+  func take(_ event: EventView, of source: String) {
     state.withLock { state in
-      guard let line = state.maker.line(for: event) else { return }
-      if isJSON {
-        printResult(line.json())
-      } else {
-        printResult(Array("\(line.text(accountNames: accountNames, glyphs: glyphs))\n".utf8))
-      }
+      guard let line = state.maker.line(for: event, of: source) else { return }
+      write(line)
       if given != nil, let id = line.eventID { state.printed.append(id) }
+    }
+  }
+
+  /// Prints what tells of silences found now.
+  func tick(isCaughtUp: Bool) {
+    state.withLock { state in
+      for line in state.maker.tick(Clock.now, isCaughtUp: isCaughtUp) { write(line) }
+    }
+  }
+
+  private func write(_ line: EventLine) {
+    if isJSON {
+      printResult(line.json())
+    } else {
+      printResult(Array("\(line.text(accountNames: accountNames, glyphs: glyphs))\n".utf8))
     }
   }
 
@@ -50,10 +62,12 @@ final class LinePrinter: Sendable {
 
 final class PrintingSink: EventSink {
   private let printer: LinePrinter
+  private let source: String
 
-  init(_ printer: LinePrinter) { self.printer = printer }
+  /// - Parameter source: the source's name.
+  init(_ printer: LinePrinter, of source: String) { (self.printer, self.source) = (printer, source) }
 
-  func take(_ event: EventView, file: UInt32, isReadable: Bool) { printer.take(event) }
+  func take(_ event: EventView, file: UInt32, isReadable: Bool) { printer.take(event, of: source) }
   func commit() { printer.commit() }
   func discard() {}
 }

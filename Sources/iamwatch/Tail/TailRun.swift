@@ -9,14 +9,25 @@ struct TailRun {
   /// Nothing is taken up that a run before left.
   let isFresh: Bool
 
+  private static let silencesEvery = Duration.seconds(5)
+
   func run() async -> ExitStatus {
     let given = GivenLines(question, isJSON: isJSON, isFresh: isFresh)
     let polled = PolledSources(
       question, askForCode: codeFromTerminal, narrows: true, keeper: given.map { given in given.keeper })
-    var maker = LineMaker(question.judgeOfWhatComes)
+    var maker = LineMaker(question.judgeOfWhatComes, seesAll: question.seesAll)
     for id in given?.before ?? [] { maker.remember(eventID: id) }
     let printer = LinePrinter(maker, question, isJSON: isJSON, given: given)
-    return await Following(question: question, polled: polled, makeSink: { _ in PrintingSink(printer) }).run()
+    let ticking = Task {
+      while !Task.isCancelled {
+        printer.tick(isCaughtUp: polled.isCaughtUp)
+        try? await Task.sleep(for: TailRun.silencesEvery)
+      }
+    }
+    defer { ticking.cancel() }
+    return await Following(
+      question: question, polled: polled, makeSink: { PrintingSink(printer, of: $0) }
+    ).run()
   }
 }
 

@@ -35,7 +35,7 @@ struct Housekeeping: Sendable {
       deliveries.ring()
       if seconds.isMultiple(of: Housekeeping.metricsEvery) { writeMetrics() }
       if seconds.isMultiple(of: Housekeeping.silencesEvery) {
-        taker.tick(isCaughtUp: polled.sources.allSatisfy { $0.health.report.isCaughtUp })
+        taker.tick(isCaughtUp: polled.isCaughtUp)
       }
       if let watchdogEvery, ContinuousClock.now - lastPing >= watchdogEvery / 3 {
         // Only who can still look at events is alive.

@@ -3,6 +3,7 @@ import CloudTrail
 import Query
 import Terminal
 import Testing
+import Text
 
 @testable import Dashboard
 
@@ -30,6 +31,26 @@ struct DetailsTests {
         "      policyArn: arn:aws:iam::aws:policy/AdministratorAcce",
         "      ss", "      tags: ", "        - ", "          key: a", "          value: 1", "        - {}",
       ])
+  }
+
+  @Test("under a correlation's title stands why it alerted, and nothing in it acts on a terminal")
+  func why() throws {
+    var screen = open()
+    var details = try #require(screen.model.details.shown)
+    details.rules[0].why = [
+      "3 events of userAgent \u{1B}]0;a\u{7}\nb within 40 s", "2 events of userAgent c",
+    ]
+    screen.model.details.want(details.row.id, request: 77)
+    screen.model.details.take(details, request: 77)
+    screen.send(.tick(Story.now))
+    let lines = screen.model.details.lines
+    let title = try #require(lines.firstIndex { $0.label == "why" })
+    #expect(
+      lines[(title + 1)...(title + 2)].map(\.text)
+        == [
+          "3 events of userAgent \(sanitised("\u{1B}]0;a\u{7}\nb")) within 40 s", "2 events of userAgent c",
+        ])
+    #expect(screen.lines.joined().unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F })
   }
 
   @Test("a long user agent is cut, and stands whole in the context")

@@ -77,6 +77,15 @@ import Testing
     #expect(apart.run(events([1], "A") + events([12], "B")).isEmpty)
   }
 
+  @Test("one event is not two in order, though it is of both rules")
+  func twice() throws {
+    let body =
+      "correlation:\n  type: temporal_ordered\n  rules: [A, A]\n  group-by: [userAgent]\n  timespan: 10s\n"
+    var correlating = try engine(body)
+    #expect(correlating.run(events([1])).isEmpty)
+    #expect(times(correlating.run(events([1, 5]))) == [5])
+  }
+
   @Test("an alias is another field in each rule, and a correlation's alerts are events for another")
   func chains() throws {
     let body = """

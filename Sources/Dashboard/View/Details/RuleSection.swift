@@ -9,7 +9,8 @@ enum RuleSection {
         DetailsParagraph(
           "\(subject.signs.severity(rule.severity)) \(rule.title)", note: rule.severity.name,
           style: rule.severity.style)
-      ] + rule.reasons.map { DetailsParagraph(text(of: $0, in: rule)) }
+      ] + rule.why.map { DetailsParagraph($0) }
+        + rule.reasons.map { DetailsParagraph(text(of: $0, in: rule)) }
     }
   }
 
