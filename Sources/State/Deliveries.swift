@@ -4,13 +4,21 @@ package struct DeliveryRecord: Hashable, Sendable {
   package var place: Int64
   package var alert: String
   package var rule: String
+  /// What the rule's alerts are told apart by, spelled as in the ledger.
+  package var group: String
   package var principal: String
+  /// When it happened, in milliseconds since the epoch.
+  package var time: Int64
   package var body: [UInt8]
   /// How often the destination has refused it.
   package var refusals: Int
 
-  package init(place: Int64, alert: String, rule: String, principal: String, body: [UInt8], refusals: Int) {
-    (self.place, self.alert, self.rule, self.principal) = (place, alert, rule, principal)
+  package init(
+    place: Int64, alert: String, rule: String, group: String, principal: String, time: Int64, body: [UInt8],
+    refusals: Int
+  ) {
+    (self.place, self.alert, self.rule, self.group) = (place, alert, rule, group)
+    (self.principal, self.time) = (principal, time)
     (self.body, self.refusals) = (body, refusals)
   }
 }
@@ -25,13 +33,15 @@ extension StateFile {
       var next: DeliveryRecord?
       try database.run(
         """
-        SELECT place, alert, rule, principal, body, refusals FROM deliveries
+        SELECT place, alert, deliveries.rule, group_key, principal, time, body, refusals
+        FROM deliveries JOIN alerts USING (context, alert)
         WHERE context = ? AND destination = ? AND sent_at IS NULL AND retry_at <= ? ORDER BY place LIMIT 1
         """, [.text(context), .text(destination), .integer(now)]
       ) { row in
         next = DeliveryRecord(
           place: row.integer(0), alert: row.text(1) ?? "", rule: row.text(2) ?? "",
-          principal: row.text(3) ?? "", body: row.bytes(4) ?? [], refusals: Int(row.integer(5)))
+          group: row.text(3) ?? "", principal: row.text(4) ?? "", time: row.integer(5),
+          body: row.bytes(6) ?? [], refusals: Int(row.integer(7)))
       }
       return next
     }
@@ -57,6 +67,18 @@ extension StateFile {
           .text(context), .text(thread.channel), .text(delivery.rule), .text(delivery.principal),
           .text(thread.id), .integer(now),
         ])
+    }
+  }
+
+  /// It is not to be delivered any more. An alert that no destination has, or is to have, was told nobody.
+  package func withdraw(_ delivery: DeliveryRecord, of context: String) throws(StateError) {
+    try change { database throws(StateError) in
+      try database.run("DELETE FROM deliveries WHERE place = ?", [.integer(delivery.place)])
+      try database.run(
+        """
+        UPDATE alerts SET is_suppressed = 1 WHERE context = ? AND alert = ? AND NOT EXISTS
+        (SELECT 1 FROM deliveries WHERE deliveries.context = alerts.context AND deliveries.alert = alerts.alert)
+        """, [.text(context), .text(delivery.alert)])
     }
   }
 

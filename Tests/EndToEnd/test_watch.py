@@ -541,6 +541,25 @@ correlation: {type: silence, group-by: account, timespan: 10d}
         assert running.lines == []
 
 
+def test_what_is_muted_while_it_waits_is_not_sent(tmp_path, rules, slack):
+    path = write(tmp_path, [record(n, user="alice" if n % 2 else "bob") for n in range(6)])
+    config = tmp_path / "config.yaml"
+    options = ("--slack", "C1", "--slack-api", f"{slack.url}/api", "--config", config)
+    config.write_text("")
+    slack.roll = lambda: Fault("500")
+    with watch(tmp_path, rules, path, *options, IAMWATCH_SLACK_TOKEN=slack_double.TOKEN) as running:
+        running.alerts(6)
+        wait_until(lambda: slack.attempts, "an attempt")
+        running.process.kill()
+    slack.roll = None
+    config.write_text("mutes: [{rule: looked, group: ['111122223333', 'arn:aws:iam::111122223333:user/alice'], reason: a drill}]\n")
+    with watch(tmp_path, rules, path, *options, IAMWATCH_SLACK_TOKEN=slack_double.TOKEN) as running:
+        wait_until(lambda: len(slack.taken()) == 3, "the other three")
+        wait_until(lambda: any("3 muted since they were raised, and not sent" in line for line in running.complaints), "why")
+        time.sleep(1)
+    assert len(slack.taken()) == 3 and all(b"user/bob" in message.raw for message in slack.taken())
+
+
 def test_slack_gets_each_alert_in_its_thread_through_kills(tmp_path, rules, slack):
     path = write(tmp_path, [record(n, user="alice" if n % 2 else "bob") for n in range(8)])
     slack.faults = [None, Fault("lost"), Fault("429", retry_after=1), Fault("reset")]

@@ -1,5 +1,6 @@
 import AWS
 import CloudTrail
+import Query
 import State
 import Synchronization
 import Testing
@@ -15,11 +16,17 @@ private final class Scripted: Destination {
   /// The alerts asked to be delivered, with their threads.
   let asked = Mutex<[(alert: String, thread: String?)]>([])
 
-  init(_ outcomes: [DeliveryOutcome]) { self.outcomes = Mutex(outcomes) }
+  private let onDelivery: @Sendable () -> Void
+
+  init(_ outcomes: [DeliveryOutcome], onDelivery: @escaping @Sendable () -> Void = {}) {
+    self.outcomes = Mutex(outcomes)
+    self.onDelivery = onDelivery
+  }
 
   func body(of alert: RaisedAlert, accountName: String?) -> [UInt8] { [] }
 
   func deliver(_ delivery: DeliveryRecord, in thread: String?) async -> DeliveryOutcome {
+    onDelivery()
     asked.withLock { $0.append((delivery.alert, thread)) }
     return outcomes.withLock { $0.isEmpty ? .delivered(thread: nil) : $0.removeFirst() }
   }
@@ -35,7 +42,8 @@ struct DeliveryLoopTests {
   /// Delivers alerts `a`, `b`, … once each is due at `now`; what was told of it comes back.
   @discardableResult
   private func deliver(
-    _ alerts: [String], to destination: Scripted, now: Int64 = 1000, in file: StateFile
+    _ alerts: [String], to destination: Scripted, now: Int64 = 1000, decided: [AlertDecision] = [],
+    in file: StateFile
   ) async throws -> [String] {
     let records = alerts.map { id in
       AlertRecord(
@@ -44,7 +52,7 @@ struct DeliveryLoopTests {
     try file.raise(records, of: "c", now: now)
     let told = Told()
     let loop = DeliveryLoop(
-      destination, ledger: file, context: "c", bell: Bell(), counters: Counters(),
+      destination, ledger: file, context: "c", decided: decided, bell: Bell(), counters: Counters(),
       now: { Timestamp(milliseconds: now) }, random: { 0 }, tell: { told.add($0) })
     await loop.deliverAll(RateLimit(perSecond: 1000))
     return told.lines
@@ -98,6 +106,66 @@ struct DeliveryLoopTests {
     try await deliver(["a", "b", "c"], to: destination, in: file)
     #expect(destination.alerts == ["a", "b", "b", "c"])
     #expect(destination.threads == [nil, "1.1", nil, "1.2"])
+  }
+
+  private func mute(_ rule: String = "r", _ group: [String]? = nil, until: Int64? = nil) -> AlertDecision {
+    AlertDecision(
+      scope: AlertScope(rule: rule, group: group),
+      kind: .muted(until: until.map(Timestamp.init(milliseconds:))), reason: "",
+      decidedAt: Timestamp(milliseconds: 1))
+  }
+
+  /// Four alerts of two groups and two times wait.
+  private func waiting(in file: StateFile) throws {
+    let alerts = [("a", "kim", 10), ("b", "ana", 10), ("c", "kim", 20), ("d", "ana", 20)].map {
+      id, who, time in
+      AlertRecord(
+        id: id, rule: "r", group: AlertScope.spelled([who]), principal: who, time: Int64(time),
+        messages: [("scripted", []), ("other", [])])
+    }
+    try file.raise(alerts, of: "c", now: 0)
+  }
+
+  @Test("what is muted while it waits is not sent: of a rule, of a group, or of before a time")
+  func muted() async throws {
+    for (decision, left) in [
+      (mute(), ""), (mute("r", ["kim"]), "bd"), (mute(until: 20), "cd"),
+      (mute("r", ["ana"], until: 15), "acd"),
+      (mute("other"), "abcd"),
+    ] {
+      let folder = StateFolder()
+      let file = try folder.open()
+      try waiting(in: file)
+      try file.keep(decision.kept, of: "c")
+      let destination = Scripted([])
+      let told = try await deliver([], to: destination, in: file)
+      #expect(destination.alerts.joined() == left)
+      let count = 4 - left.count
+      #expect(told == (count == 0 ? [] : ["scripted: \(count) muted since they were raised, and not sent"]))
+      #expect(try file.waitingDeliveries(of: "c") == ["other": 4], "another destination's are its own loop's")
+    }
+  }
+
+  @Test(
+    "what is being tried when it is muted is not tried again, and what the configuration mutes is not sent")
+  func mutedMeanwhile() async throws {
+    let file = try folder.open()
+    let decision = mute()
+    let destination = Scripted([.later("it is down")]) { try? file.keep(decision.kept, of: "c") }
+    try await deliver(["a", "b"], to: destination, in: file)
+    #expect(destination.alerts == ["a"])
+    let configured = Scripted([])
+    try await deliver(["e"], to: configured, decided: [mute()], in: file)
+    #expect(configured.alerts.isEmpty)
+  }
+
+  @Test("an alert that was told nobody does not keep the next of its group from being sent")
+  func untold() async throws {
+    let file = try folder.open()
+    try file.keep(mute().kept, of: "c")
+    try await deliver(["a"], to: Scripted([]), in: file)
+    let next = AlertRecord(id: "n", rule: "r", group: "g", principal: "p", time: 5)
+    #expect(try !file.wasTold(near: next, of: "c", within: 100))
   }
 
   @Test("delivers nothing more once its bell is closed")

@@ -27,7 +27,8 @@ private final class OneAnswer: HTTPTransport {
 }
 
 private let delivery = DeliveryRecord(
-  place: 1, alert: "f00d", rule: "r", principal: "p", body: Array(#"{"text":"x"}"#.utf8), refusals: 0)
+  place: 1, alert: "f00d", rule: "r", group: "", principal: "p", time: 0, body: Array(#"{"text":"x"}"#.utf8),
+  refusals: 0)
 
 @Suite("Slack by a token")
 struct SlackChannelTests {

@@ -1,6 +1,8 @@
 import AWS
 import CloudTrail
+import Query
 import State
+import Text
 
 /// Brings a destination what the ledger has for it, in order, one at a time: until it has said that it has it, and again in the next run
 /// if need be. A second copy leaves only where the answer to the first was lost.
@@ -13,6 +15,8 @@ package struct DeliveryLoop: Sendable {
   private let destination: any Destination
   private let ledger: StateFile
   private let context: String
+  /// What the configuration decides about alerts, beside what the state does.
+  private let decided: [AlertDecision]
   private let bell: Bell
   private let counters: Counters
   private let now: @Sendable () -> Timestamp
@@ -21,11 +25,13 @@ package struct DeliveryLoop: Sendable {
   private let tell: @Sendable (String) -> Void
 
   package init(
-    _ destination: any Destination, ledger: StateFile, context: String, bell: Bell, counters: Counters,
-    now: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable () -> Double,
+    _ destination: any Destination, ledger: StateFile, context: String, decided: [AlertDecision] = [],
+    bell: Bell, counters: Counters, now: @escaping @Sendable () -> Timestamp,
+    random: @escaping @Sendable () -> Double,
     tell: @escaping @Sendable (String) -> Void
   ) {
     (self.destination, self.ledger, self.context, self.bell) = (destination, ledger, context, bell)
+    self.decided = decided
     (self.counters, self.now, self.tell) = (counters, now, tell)
     backoff = Backoff(random: random)
   }
@@ -40,7 +46,13 @@ package struct DeliveryLoop: Sendable {
   func deliverAll(_ pace: RateLimit) async {
     var failures = 0
     var told: String?
-    while !bell.isClosed, let next = waiting() {
+    var withdrawn = 0
+    defer {
+      if withdrawn > 0 {
+        tell("\(destination.name): \(grouped(withdrawn)) muted since they were raised, and not sent")
+      }
+    }
+    while !bell.isClosed, let next = unmuted(&withdrawn) {
       await bell.rest(pace.reserve(at: now()))
       if bell.isClosed { return }
       let outcome = await destination.deliver(next, in: thread(of: next))
@@ -55,6 +67,30 @@ package struct DeliveryLoop: Sendable {
       told = reason
       await bell.rest(max(quiet, backoff.delay(before: failures)))
     }
+  }
+
+  /// What waits and may be tried, and that nobody has muted since it was raised.
+  /// - Parameter withdrawn: counts those that somebody has, which are delivered no more.
+  private func unmuted(_ withdrawn: inout Int) -> DeliveryRecord? {
+    while !bell.isClosed, let next = waiting() {
+      guard isMuted(next) else { return next }
+      do throws(StateError) { try ledger.withdraw(next, of: context) } catch {
+        tell("\(destination.name): a muted alert cannot be taken back: \(error)")
+        return nil
+      }
+      withdrawn += 1
+    }
+    return nil
+  }
+
+  /// Read anew each time: the screen may have just decided.
+  private func isMuted(_ delivery: DeliveryRecord) -> Bool {
+    guard let kept = try? ledger.alertDecisions(of: context).compactMap(AlertDecision.init) else {
+      return false
+    }
+    let group = AlertScope.texts(delivery.group) ?? []
+    return AlertDecisions(decided + kept).state(
+      of: delivery.rule, group: group, at: Timestamp(milliseconds: delivery.time)) == .muted
   }
 
   // MARK: The ledger

@@ -3,6 +3,7 @@ import Audit
 import CloudTrail
 import Detection
 import Notify
+import Query
 import State
 
 /// Sends alerts to Slack, and remembers those that it has for as long as Lambda keeps this process.
@@ -60,7 +61,8 @@ actor SlackSender {
     let api = world.setting("IAMWATCH_SLACK_API") ?? SlackChannel.api
     let slack = address.destination(api: api, http: world.http)
     let delivery = DeliveryRecord(
-      place: 0, alert: alert.id, rule: alert.rule.id, principal: alert.event.principal,
+      place: 0, alert: alert.id, rule: alert.rule.id, group: alert.scope.groupKey,
+      principal: alert.event.principal, time: alert.last.milliseconds,
       body: slack.body(of: alert, accountName: accountNames[alert.event.account]), refusals: 0)
     return await slack.deliver(delivery, in: nil)
   }

@@ -1,6 +1,7 @@
 import AWS
 import CloudTrail
 import Notify
+import Query
 import State
 import Text
 
@@ -12,14 +13,18 @@ struct Deliveries: Sendable {
   private let loops: [Task<Void, Never>]
 
   /// Begins to deliver.
-  init(_ destinations: [any Destination], _ state: WatchState, _ counters: Counters) {
+  /// - Parameter decided: what the configuration decides about alerts.
+  init(
+    _ destinations: [any Destination], _ state: WatchState, decided: [AlertDecision], _ counters: Counters
+  ) {
     self.state = state
     names = destinations.map(\.name)
     let bells = destinations.map { _ in Bell() }
     self.bells = bells
     loops = zip(destinations, bells).map { destination, bell in
       let loop = DeliveryLoop(
-        destination, ledger: state.file, context: state.context, bell: bell, counters: counters,
+        destination, ledger: state.file, context: state.context, decided: decided, bell: bell,
+        counters: counters,
         now: { Clock.now }, random: { Double.random(in: 0..<1) },
         tell: { complain("iamwatch: \(sanitised($0))") })
       return Task { await loop.run() }

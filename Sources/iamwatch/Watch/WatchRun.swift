@@ -28,7 +28,7 @@ struct WatchRun {
   func run() async throws(UsageError) -> ExitStatus {
     let state = try WatchState(question, isFresh: isFresh)
     let counters = Counters()
-    let deliveries = Deliveries(destinations, state, counters)
+    let deliveries = Deliveries(destinations, state, decided: question.decided, counters)
     let (endings, end) = AsyncStream.makeStream(of: ExitStatus.self)
     let taker = try taker(state, deliveries, counters) { end.yield(.done) }
     let polled = PolledSources(
