@@ -32,12 +32,19 @@ struct AlertCounts {
     }
 
     private mutating func insert(_ time: Timestamp, _ id: ExactString) {
-      if ids.count == AlertCounts.eventIDLimit, let last = ids.last, (last.time, last.id) <= (time, id) {
-        return
-      }
-      let place = ids.firstIndex { (time, id) < ($0.time, $0.id) } ?? ids.count
+      // From the end: most events come in nearly the order of time.
+      var place = ids.count
+      while place > 0, isBefore(time, id, ids[place - 1]) { place -= 1 }
+      guard place < AlertCounts.eventIDLimit else { return }
       ids.insert((time, id), at: place)
       if ids.count > AlertCounts.eventIDLimit { ids.removeLast() }
+    }
+
+    private func isBefore(
+      _ time: Timestamp, _ id: ExactString, _ other: (time: Timestamp, id: ExactString)
+    ) -> Bool {
+      time.milliseconds == other.time.milliseconds
+        ? id < other.id : time.milliseconds < other.time.milliseconds
     }
   }
 

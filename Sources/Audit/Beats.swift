@@ -1,32 +1,41 @@
 import CloudTrail
 import Detection
 
-/// When which account had events, for silences: one event of an account's slot stands for all of them.
+/// When which account had events, for silences: one event of an account's slot stands for all of them that one source brought.
 struct Beats: Sendable {
-  private struct Slot: Hashable {
+  /// The newest event of a slot.
+  struct Newest: Sendable {
+    /// By its number.
     let account: UInt32
-    let number: Int64
-  }
+    let source: UInt16
+    let time: Timestamp
+    let key: EventKey
 
-  private struct Newest {
-    var time: Timestamp
-    var key: EventKey
+    fileprivate var slot: Slot {
+      Slot(account: account, source: source, number: time.milliseconds.flooredQuotient(Beat.slot))
+    }
 
     /// Of two at one time the greater key, so that the order of reading matters not.
-    func isBefore(_ other: Newest) -> Bool {
-      (time.milliseconds, key.high, key.low) < (other.time.milliseconds, other.key.high, other.key.low)
+    fileprivate func isBefore(_ other: Newest) -> Bool {
+      if time.milliseconds != other.time.milliseconds { return time.milliseconds < other.time.milliseconds }
+      return (key.high, key.low) < (other.key.high, other.key.low)
     }
+  }
+
+  fileprivate struct Slot: Hashable {
+    let account: UInt32
+    let source: UInt16
+    let number: Int64
   }
 
   private var newest: [Slot: Newest] = [:]
   /// What was taken last, by the end of the account's number: the next event of an account most often is of the same slot.
-  private var recent = [(slot: Slot, newest: Newest)?](repeating: nil, count: 64)
+  private var recent = [(slot: Slot, newest: Newest)?](repeating: nil, count: 256)
 
-  /// Takes an event of an account, by its number.
-  mutating func take(_ time: Timestamp, _ key: EventKey, account: UInt32) {
-    let slot = Slot(account: account, number: time.milliseconds.flooredQuotient(Beat.slot))
-    let one = Newest(time: time, key: key)
-    let end = Int(account) % recent.count
+  /// Takes an event.
+  mutating func take(_ one: Newest) {
+    let slot = one.slot
+    let end = Int(one.account) % recent.count
     if let last = recent[end], last.slot == slot {
       if last.newest.isBefore(one) { recent[end] = (slot, one) }
       return
@@ -39,13 +48,10 @@ struct Beats: Sendable {
     if let taken { newest[taken.slot] = taken.newest }
   }
 
-  /// What was taken.
-  mutating func all(account: (UInt32) -> String, source: String?) -> [Beat] {
+  /// What was taken, in no order.
+  mutating func takeAll() -> [Newest] {
     for taken in recent { keep(taken) }
-    return newest.map { slot, newest in
-      Beat(time: newest.time, id: newest.key.uuid, account: account(slot.account), source: source)
-    }
+    defer { self = Beats() }
+    return Array(newest.values)
   }
-
-  mutating func removeAll() { self = Beats() }
 }

@@ -10,7 +10,7 @@ package struct Intake {
   private let judge: Judge
   private let source: UInt16
   private let keepsDetails: Bool
-  private let correlates: Bool
+  private let correlations: CorrelationSources
   private let takesBeats: Bool
   private let archive: (any RecordArchive)?
   private var names = IntakeNames()
@@ -19,7 +19,6 @@ package struct Intake {
   private var translation = Translation()
   private var identityByAction: [Bool?] = []
   private var memo = RuleMemo()
-  private var observedNames = ObservedNames()
 
   /// An intake for records of one source.
   /// - Parameters:
@@ -34,8 +33,8 @@ package struct Intake {
     self.judge = judge
     self.source = UInt16(clamping: source)
     self.keepsDetails = keepsDetails
-    correlates = !judge.rules.correlations.isEmpty
-    takesBeats = seesAll && judge.rules.correlations.awaitsBeats
+    correlations = judge.rules.correlations
+    takesBeats = seesAll && correlations.awaitsBeats
     self.archive = archive
   }
 
@@ -66,13 +65,22 @@ package struct Intake {
         isUUID: isUUID,
         place: place(of: event, file: file, isReadable: isReadable),
         details: keepsDetails ? details(of: event) : Row.Details()))
-    if takesBeats, flags.contains(.inWindow) { batch.beats.take(event.time, key, account: counted.account) }
-    if let observed = judge.rules.observation(
-      of: event, counted, id: key.uuid, matches: matches, names: &observedNames)
-    {
-      batch.observed.append(observed)
-      if let outlook = judge.outlook(on: event, matches) { batch.outlooks[key] = outlook }
+    if takesBeats, flags.contains(.inWindow) {
+      batch.beats.take(.init(account: counted.account, source: source, time: event.time, key: key))
     }
+    if !matches.sources.isEmpty { observe(event, key, matches) }
+  }
+
+  /// Notes what correlations are to know of the last row's event.
+  private mutating func observe(_ event: EventView, _ key: EventKey, _ matches: RuleSet.Matches) {
+    for rule in matches.sources.indices where correlations.takesDays(of: rule) {
+      batch.sightings.append((batch.rows.count - 1, rule))
+    }
+    let others = correlations.rulesOfEvents(matches.sources)
+    if !others.isEmpty {
+      batch.observed.append(correlations.observation(of: event, id: key.uuid, matches: others))
+    }
+    if let outlook = judge.outlook(on: event, matches) { batch.outlooks[key] = outlook }
   }
 
   /// Hands the waiting rows to `store`.
@@ -80,12 +88,25 @@ package struct Intake {
     // All at once and not event by event: one look-up need not wait for the memory of the one before.
     names.groups.number(batch.groups) { batch.rows[$0].core.group = $1 }
     store.append(batch, of: names, translation: &translation)
-    if correlates {
-      let beats =
-        takesBeats ? batch.beats.all(account: { names.strings[$0] }, source: store.name(of: source)) : []
-      store.observe(batch.observed, beats, batch.outlooks, judge)
-    }
+    if !correlations.isEmpty { store.observe(observed(), batch.outlooks, judge) }
     discard()
+  }
+
+  /// What correlations are to know, in the store's numbers.
+  private mutating func observed() -> Observed {
+    Observed(
+      events: batch.observed,
+      sightings: batch.sightings.map { row, rule in
+        let row = batch.rows[row]
+        return .init(
+          rule: rule, group: translation.groups[Int(row.core.group)], time: row.core.time, key: row.key)
+      },
+      beats: takesBeats
+        ? batch.beats.takeAll().map { beat in
+          .init(
+            account: translation.strings[Int(beat.account)], source: beat.source, time: beat.time,
+            key: beat.key)
+        } : [])
   }
 
   /// Forgets the waiting rows.
@@ -93,8 +114,9 @@ package struct Intake {
     batch.rows.removeAll(keepingCapacity: true)
     batch.groups.removeAll(keepingCapacity: true)
     batch.observed.removeAll(keepingCapacity: true)
+    batch.sightings.removeAll(keepingCapacity: true)
     batch.outlooks.removeAll(keepingCapacity: true)
-    if takesBeats { batch.beats.removeAll() }
+    if takesBeats { batch.beats = Beats() }
   }
 
   private mutating func intern(_ text: JSONText?) -> UInt32 {

@@ -68,6 +68,8 @@ struct RowBatch: Sendable {
   var groups: [Group] = []
   /// What correlations are to know.
   var observed: [Observation] = []
+  /// What first_seens that look at names alone are to know: rows, each with the place of a rule that it matched.
+  var sightings: [(row: Int, rule: Int)] = []
   /// What silences are to know.
   var beats = Beats()
   /// By the keys of events, what the filter says once correlations have completed.

@@ -13,10 +13,14 @@ final class RuleMatcher: Sendable {
   private let byService: [UInt64: [Int]]
   /// Rules that any event may match.
   private let everywhere: [Int]
+  /// Where the rules begin that only correlations refer to.
+  private let firstSource: Int
 
   /// Prepares the rules; account names are those of `context` at this moment.
-  init(_ rules: [Rule], context: EvaluationContext) {
-    self.rules = rules
+  /// - Parameter sources: those that only correlations refer to.
+  init(_ alerts: [Rule], sources: [Rule], context: EvaluationContext) {
+    let rules = alerts + sources
+    (self.rules, firstSource) = (rules, alerts.count)
     let prepared = rules.mapOnAllCores { rule in
       (
         CompiledPredicate(rule.predicate, context: context, recordAt: rule.root.recordPath),
@@ -38,39 +42,62 @@ final class RuleMatcher: Sendable {
   }
 
   /// The rules that match an event.
-  func matches(_ event: EventView) -> RuleMatches {
+  func matches(_ event: EventView) -> RuleSet.Matches {
     if rules.isEmpty { return .none }
     var candidates = Candidates()
-    forEachCandidate(of: event) { candidates.add($0, compiled[$0], root: rules[$0].root) }
-    return matches(event, among: candidates, beside: [])
+    forEachCandidate(of: event) { add($0, to: &candidates) }
+    return told(OpenRules(candidates).matches(event, in: self))
   }
 
   /// The rules that match an event of a kind, with what a thread remembers.
   func matches(
     _ event: EventView, of kind: RuleMemo.Kind, memo: inout RuleMemo
-  ) -> RuleMatches {
+  ) -> RuleSet.Matches {
     let known = memo.outlook(
       of: kind, ofAction: { outlook(ofActionOf: event) }, learn: { outlook(of: event, in: $0) })
     guard let known else { return .none }
-    return matches(event, among: known.open, beside: known.matching)
+    let found = known.open.matches(event, in: self)
+    return found.isEmpty ? known.matches : told(known.matching + found)
+  }
+
+  /// What matched, alerts and the sources of correlations told apart.
+  private func told(_ found: [Int]) -> RuleSet.Matches {
+    if found.isEmpty { return .none }
+    let found = found.sorted()
+    let alerts = found.prefix { $0 < firstSource }
+    if alerts.count == found.count { return RuleSet.Matches(alerts: RuleMatches(indices: found)) }
+    let sources = found.dropFirst(alerts.count).map { $0 - firstSource }
+    return RuleSet.Matches(
+      alerts: alerts.isEmpty ? .none : RuleMatches(indices: Array(alerts)),
+      sources: RuleMatches(indices: sources))
+  }
+
+  /// A rule, to be asked of events.
+  func add(_ rule: Int, to candidates: inout Candidates) {
+    candidates.add(rule, compiled[rule], root: rules[rule].root)
   }
 
   /// What is so of all events of the action that this one is of.
   private func outlook(ofActionOf event: EventView) -> RuleMemo.Outlook {
     var learning = Learning(event: event, fields: RuleMemo.Kind.actionFields)
     forEachCandidate(of: event) { learning.ask($0, compiled[$0], root: rules[$0].root) }
-    return RuleMemo.Outlook(matching: learning.matching, open: learning.open)
+    return outlook(learning, open: OpenRules(learning.open))
   }
 
-  /// What is so of all events of the kind that this one is of, whose action's outlook is known.
-  private func outlook(of event: EventView, in action: RuleMemo.Outlook) -> RuleMemo.Outlook {
+  /// What is so of all events of the kind that this one is of, whose action's outlook is known; and what tells it from others.
+  private func outlook(of event: EventView, in action: RuleMemo.Outlook) -> RuleMemo.Learnt {
     var learning = Learning(
       event: event, fields: RuleMemo.Kind.fields, matching: action.matching)
     for candidate in action.open.onRecord { learning.ask(candidate.rule, candidate.predicate, root: .record) }
     for candidate in action.open.onEnvelope {
       learning.ask(candidate.rule, candidate.predicate, root: .envelope)
     }
-    return RuleMemo.Outlook(matching: learning.matching, open: learning.open.byField)
+    return RuleMemo.Learnt(
+      outlook: outlook(learning, open: OpenRules(byField: learning.open)), outcomes: learning.outcomes)
+  }
+
+  private func outlook(_ learning: Learning, open: OpenRules) -> RuleMemo.Outlook {
+    RuleMemo.Outlook(matching: learning.matching, matches: told(learning.matching), open: open)
   }
 
   /// Asks rules what is so of all events that have some fields in common with one.
@@ -79,51 +106,19 @@ final class RuleMatcher: Sendable {
     let fields: Set<RecordedField>
     var matching: [Int] = []
     var open = Candidates()
+    /// What the tests of the fields said.
+    var outcomes: [Bool] = []
+
+    init(event: EventView, fields: Set<RecordedField>, matching: [Int] = []) {
+      (self.event, self.fields, self.matching) = (event, fields, matching)
+    }
 
     mutating func ask(_ rule: Int, _ predicate: CompiledPredicate, root: Rule.Root) {
-      switch predicate.foreseen(of: event, by: fields) {
+      switch predicate.foreseen(of: event, by: fields, outcomes: &outcomes) {
       case .decided(true): matching.append(rule)
       case .decided(false): break
       case .open(let rest): open.add(rule, rest, root: root)
       }
-    }
-  }
-
-  /// Those of the candidates that match an event, and others that are known to.
-  private func matches(
-    _ event: EventView, among candidates: Candidates, beside known: [Int]
-  ) -> RuleMatches {
-    var found = known
-    var unclear = Candidates()
-    for field in candidates.onFields where !field.add(to: &found, event) {
-      for rule in field.rules { unclear.add(rule, compiled[rule], root: rules[rule].root) }
-    }
-    if !unclear.isEmpty { found += matches(event, among: unclear, beside: []).indices }
-    RuleMatcher.add(to: &found, candidates.onRecord, event, event.record)
-    if !candidates.onEnvelope.isEmpty {
-      // One envelope for all: it may have to be rebuilt.
-      _ = event.withEnvelope { envelope in
-        if let envelope { RuleMatcher.add(to: &found, candidates.onEnvelope, event, envelope) }
-        return true
-      }
-    }
-    if found.count > 1 { found.sort() }
-    return found.isEmpty ? .none : RuleMatches(indices: found)
-  }
-
-  /// Adds those of the candidates that match the event where paths begin at `root`.
-  private static func add(
-    to found: inout [Int], _ candidates: [Candidate], _ event: EventView, _ root: JSONView
-  ) {
-    if candidates.count == 1 {
-      if candidates[0].predicate.matches(event, pathsFrom: root) { found.append(candidates[0].rule) }
-      return
-    }
-    if candidates.isEmpty { return }
-    // One look at the members for all.
-    let shared = TopLevel(root)
-    for candidate in candidates where candidate.predicate.matches(event, pathsFrom: shared) {
-      found.append(candidate.rule)
     }
   }
 

@@ -42,12 +42,28 @@ package struct RuleMemo: Sendable {
   final class Outlook: Sendable {
     /// The rules that match each event.
     let matching: [Int]
+    /// The same, as it is told where no other matches.
+    let matches: RuleSet.Matches
     /// The rules that have to be asked of each.
-    let open: Candidates
+    let open: OpenRules
 
-    init(matching: [Int], open: Candidates) { (self.matching, self.open) = (matching, open) }
+    init(matching: [Int], matches: RuleSet.Matches, open: OpenRules) {
+      (self.matching, self.matches, self.open) = (matching, matches, open)
+    }
 
     var isQuiet: Bool { matching.isEmpty && open.isEmpty }
+  }
+
+  /// What was learnt of a kind, and what the tests said that it was learnt by.
+  struct Learnt {
+    let outlook: Outlook
+    let outcomes: [Bool]
+  }
+
+  /// Kinds of one action of which all tests say the same.
+  private struct Likeness: Hashable {
+    let action: UInt32
+    let outcomes: [Bool]
   }
 
   /// The most kinds remembered; whoever chooses user agents must not choose how much memory that takes.
@@ -61,11 +77,12 @@ package struct RuleMemo: Sendable {
   }
 
   private let seed = RuleMemo.anySeed
-  private var known: [Known] = []
-  /// Places in `known` plus one by hash, 0 where free; at least twice as many as kinds, and no more than it takes: they are looked up
-  /// for every event.
-  private var slots: [UInt32] = []
+  /// By hash, nil where free; at least twice as many as kinds, and no more than it takes: they are looked up for every event.
+  private var known: [Known?] = []
+  private var count = 0
   private var byAction: [UInt32: Outlook] = [:]
+  /// What is known of kinds that are alike is kept once: the less it is, the closer it lies.
+  private var byLikeness: [Likeness: Outlook] = [:]
 
   package init() {}
 
@@ -74,35 +91,45 @@ package struct RuleMemo: Sendable {
   ///   - ofAction: says what is known of all events of an action met for the first time.
   ///   - learn: says what more is known of a kind met for the first time.
   mutating func outlook(
-    of kind: Kind, ofAction: () -> Outlook, learn: (Outlook) -> Outlook
+    of kind: Kind, ofAction: () -> Outlook, learn: (Outlook) -> Learnt
   ) -> Outlook? {
-    if slots.isEmpty { slots = [UInt32](repeating: 0, count: 1024) }
-    var slot = kind.hash(seed) & (slots.count - 1)
-    while slots[slot] != 0 {
-      let place = Int(slots[slot] - 1)
-      if known[place].kind == kind { return known[place].outlook }
-      slot = (slot + 1) & (slots.count - 1)
+    if known.isEmpty { known = [Known?](repeating: nil, count: 1024) }
+    var slot = kind.hash(seed) & (known.count - 1)
+    while let one = known[slot] {
+      if one.kind == kind { return one.outlook }
+      slot = (slot + 1) & (known.count - 1)
     }
-    if known.count == RuleMemo.mostKinds {
+    if count == RuleMemo.mostKinds {
       self = RuleMemo()
       return outlook(of: kind, ofAction: ofAction, learn: learn)
     }
+    let learnt = outlook(ofNew: kind, ofAction: ofAction, learn: learn)
+    let outlook = learnt.isQuiet ? nil : learnt
+    known[slot] = Known(kind: kind, outlook: outlook)
+    count += 1
+    if count * 2 > known.count { grow() }
+    return outlook
+  }
+
+  private mutating func outlook(
+    ofNew kind: Kind, ofAction: () -> Outlook, learn: (Outlook) -> Learnt
+  ) -> Outlook {
     let action = byAction[kind.action] ?? ofAction()
     byAction[kind.action] = action
     let learnt = learn(action)
-    known.append(Known(kind: kind, outlook: learnt.isQuiet ? nil : learnt))
-    slots[slot] = UInt32(known.count)
-    if known.count * 2 > slots.count { grow() }
-    return known.last?.outlook
+    let likeness = Likeness(action: kind.action, outcomes: learnt.outcomes)
+    let outlook = byLikeness[likeness] ?? learnt.outlook
+    byLikeness[likeness] = outlook
+    return outlook
   }
 
   private mutating func grow() {
-    var larger = [UInt32](repeating: 0, count: slots.count * 2)
-    for (place, known) in known.enumerated() {
-      var slot = known.kind.hash(seed) & (larger.count - 1)
-      while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
-      larger[slot] = UInt32(place + 1)
+    var larger = [Known?](repeating: nil, count: known.count * 2)
+    for case let one? in known {
+      var slot = one.kind.hash(seed) & (larger.count - 1)
+      while larger[slot] != nil { slot = (slot + 1) & (larger.count - 1) }
+      larger[slot] = one
     }
-    slots = larger
+    known = larger
   }
 }

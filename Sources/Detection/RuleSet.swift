@@ -32,28 +32,19 @@ package final class RuleSet: Sendable {
     self.rules = rules + correlations.map(\.rule)
     self.correlations = CorrelationSources(correlations, countries: countries)
     firstCorrelation = rules.count
-    matcher = RuleMatcher(rules + self.correlations.rules, context: context)
+    matcher = RuleMatcher(rules, sources: self.correlations.rules, context: context)
   }
 
   /// The rules that match an event, in scope or not.
   package func matches(_ event: EventView) -> Matches {
-    told(matcher.matches(event))
+    matcher.matches(event)
   }
 
   /// The rules that match an event of a kind, in scope or not, with what a thread remembers.
   package func matches(
     _ event: EventView, of kind: RuleMemo.Kind, memo: inout RuleMemo
   ) -> Matches {
-    told(matcher.matches(event, of: kind, memo: &memo))
-  }
-
-  /// What matched, alerts and the sources of correlations told apart.
-  private func told(_ all: RuleMatches) -> Matches {
-    guard let last = all.indices.last, last >= firstCorrelation else { return Matches(alerts: all) }
-    let sources = all.indices.drop { $0 < firstCorrelation }
-    return Matches(
-      alerts: RuleMatches(indices: Array(all.indices.prefix { $0 < firstCorrelation })),
-      sources: RuleMatches(indices: sources.map { $0 - firstCorrelation }))
+    matcher.matches(event, of: kind, memo: &memo)
   }
 
   /// What the records satisfy that may raise an alert, by themselves or with others.
@@ -67,14 +58,5 @@ package final class RuleSet: Sendable {
   ) -> Observation? {
     if matches.sources.isEmpty { return nil }
     return correlations.observation(of: event, id: id(), matches: matches.sources)
-  }
-
-  /// The same, with what a thread remembers of events by the numbers of what they are counted by.
-  package func observation(
-    of event: EventView, _ counted: CountedNames, id: @autoclosure () -> String, matches: Matches,
-    names: inout ObservedNames
-  ) -> Observation? {
-    if matches.sources.isEmpty { return nil }
-    return correlations.observation(of: event, counted, id: id(), matches: matches.sources, names: &names)
   }
 }

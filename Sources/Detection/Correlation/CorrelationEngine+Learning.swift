@@ -4,23 +4,45 @@ import Query
 extension CorrelationEngine {
   /// Takes an event of a first_seen.
   mutating func takeNew(_ event: Observation, _ used: [Int], for place: Int) -> [CorrelationAlert] {
+    used.compactMap { source in
+      guard let key = event.values(of: sources.correlations[place].groupBy[source]),
+        let value = event.values(of: sources.correlations[place].fields[source]),
+        let reason = takeNew(value, from: event.time, through: event.time, of: key, for: place)
+      else { return nil }
+      return alert(of: place, key, event, reason)
+    }
+  }
+
+  /// Takes a day's events, as if each had come in its turn.
+  package mutating func take(_ day: ObservedDay) -> [CorrelationAlert] {
+    sources.usersOfRule[day.rule].compactMap { use in
+      let place = use.correlation
+      guard let key = day.names.values(of: sources.correlations[place].groupBy[use.source]),
+        let value = day.names.values(of: sources.correlations[place].fields[use.source]),
+        let reason = takeNew(value, from: day.first, through: day.last, of: key, for: place)
+      else { return nil }
+      return alert(of: place, key, day.firstEvent, reason)
+    }
+  }
+
+  private mutating func takeNew(
+    _ value: [String], from first: Timestamp, through last: Timestamp, of key: [String], for place: Int
+  ) -> FirstSeenReason? {
     let spans = FirstSeenMemory.Spans(
       timespan: sources.correlations[place].timespan, baseline: sources.correlations[place].baseline,
       lateness: lateness)
-    var alerts: [CorrelationAlert] = []
-    for source in used {
-      guard let key = event.values(of: sources.correlations[place].groupBy[source]),
-        let value = event.values(of: sources.correlations[place].fields[source])
-      else { continue }
-      let reason = firstSeen[place].take(value, at: event.time.milliseconds, of: key, spans)
-      note(key, value, of: place)
-      guard let reason else { continue }
-      alerts.append(
-        CorrelationAlert(
-          correlation: place, event: event, group: key, first: event.time, eventIDs: [event.id],
-          reason: .firstSeen(reason)))
-    }
-    return alerts
+    let reason = firstSeen[place].take(
+      value, from: first.milliseconds, through: last.milliseconds, of: key, spans)
+    note(key, value, of: place)
+    return reason
+  }
+
+  private func alert(
+    of place: Int, _ key: [String], _ event: Observation, _ reason: FirstSeenReason
+  ) -> CorrelationAlert {
+    CorrelationAlert(
+      correlation: place, event: event, group: key, first: event.time, eventIDs: [event.id],
+      reason: .firstSeen(reason))
   }
 
   private mutating func note(_ key: [String], _ value: [String], of place: Int) {

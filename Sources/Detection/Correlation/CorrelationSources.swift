@@ -14,8 +14,8 @@ package struct CorrelationSources: Sendable {
   let rules: [Rule]
   /// By rule, the fields that the correlations it is used by group by or count.
   private let fields: [[(name: String, text: ObservedField)]]
-  /// By rule, whether what an event is counted by tells all of them.
-  private let isByNames: [Bool]
+  /// By rule, whether days of what its events are counted by tell all that correlations ask of them.
+  let isOfDays: [Bool]
   /// Where a rule, by its place, is used.
   let usersOfRule: [[Use]]
   /// Where a correlation, by its place, is used.
@@ -60,7 +60,9 @@ package struct CorrelationSources: Sendable {
     learntNames = correlations.map { $0.kind.learns ? $0.learntName : $0.id }
     (self.usersOfRule, self.usersOfCorrelation) = (usersOfRule, usersOfCorrelation)
     let names = CorrelationSources.names(correlations, usersOfRule, usersOfCorrelation)
-    isByNames = names.map { $0.isSubset(of: ObservedNames.fields) }
+    isOfDays = zip(names, usersOfRule).map { names, uses in
+      names.isSubset(of: ObservedNames.fields) && uses.allSatisfy { correlations[$0.correlation].takesDays }
+    }
     fields = names.map { $0.sorted().map { ($0, ObservedField($0, countries: countries)) } }
   }
 
@@ -84,22 +86,8 @@ package struct CorrelationSources: Sendable {
   }
 
   /// What is to be remembered of an event that matched some of ``rules``.
-  func observation(
-    of event: EventView, id: String, matches: RuleMatches
-  ) -> Observation {
+  package func observation(of event: EventView, id: String, matches: RuleMatches) -> Observation {
     Observation(time: event.time, id: id, fields: values(of: event, matches), rules: matches)
-  }
-
-  /// The same, with what events of the same names share.
-  func observation(
-    of event: EventView, _ counted: CountedNames, id: String, matches: RuleMatches,
-    names: inout ObservedNames
-  ) -> Observation {
-    guard matches.indices.allSatisfy({ isByNames[$0] }) else {
-      return observation(of: event, id: id, matches: matches)
-    }
-    let shared = names.shared(counted, matches) { values(of: event, matches) }
-    return Observation(time: event.time, id: id, fields: shared.fields, rules: shared.rules)
   }
 
   private func values(of event: EventView, _ matches: RuleMatches) -> [String: String] {
@@ -167,6 +155,11 @@ package struct CorrelationSources: Sendable {
     let spans = correlations.filter { !$0.kind.learns }.map(\.timespan)
     return CorrelationEngine.lateness + (spans.max() ?? 0)
   }
+}
+
+extension Correlation {
+  /// Whether a day's events that are alike to it are told by the first and the last of them.
+  fileprivate var takesDays: Bool { kind == .firstSeen && timespan >= ObservedDay.length }
 }
 
 extension SigmaCorrelation.Kind {

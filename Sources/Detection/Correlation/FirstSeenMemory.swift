@@ -37,14 +37,14 @@ struct FirstSeenMemory: Sendable {
 
   init(bounds: Bounds = Bounds()) { self.bounds = bounds }
 
-  /// Takes the value of an event; says what is new about it.
+  /// Takes the value of events that happened within a day, of which the first comes in its turn; says what is new about it.
   mutating func take(
-    _ value: [String], at time: Int64, of key: [String], _ spans: Spans
+    _ value: [String], from first: Int64, through last: Int64, of key: [String], _ spans: Spans
   ) -> FirstSeenReason? {
     makeRoom(for: key)
     // Where it lies: most events change no more than a time.
-    return groups[key, default: Group(since: time, newest: time)]
-      .take(value, at: time, spans, bounds, &valueCount)
+    return groups[key, default: Group(since: first, newest: first)]
+      .take(value, first, last, spans, bounds, &valueCount)
   }
 
   private mutating func makeRoom(for key: [String]) {
@@ -85,31 +85,34 @@ struct FirstSeenMemory: Sendable {
 }
 
 extension FirstSeenMemory.Group {
-  /// Takes the value of an event; says what is new about it.
-  /// - Parameter count: of the values of all groups.
+  /// Takes a value; says what is new about it.
+  /// - Parameters:
+  ///   - first: when it first was met, of some events within a day.
+  ///   - last: when it last was, of these.
+  ///   - count: of the values of all groups.
   fileprivate mutating func take(
-    _ value: [String], at time: Int64, _ spans: FirstSeenMemory.Spans, _ bounds: FirstSeenMemory.Bounds,
-    _ count: inout Int
+    _ value: [String], _ first: Int64, _ last: Int64, _ spans: FirstSeenMemory.Spans,
+    _ bounds: FirstSeenMemory.Bounds, _ count: inout Int
   ) -> FirstSeenReason? {
-    guard time >= newest - spans.lateness else { return nil }
+    guard first >= newest - spans.lateness else { return nil }
     let before = values.count
     defer { count += values.count - before }
-    if time - newest > spans.timespan { self = FirstSeenMemory.Group(since: time, newest: time) }
-    since = min(since, time)
-    newest = max(newest, time)
-    if let known = values[value], known.last >= time - spans.timespan {
-      if time < known.first || time > known.last {
-        values[value] = (min(known.first, time), max(known.last, time))
+    if first - newest > spans.timespan { self = FirstSeenMemory.Group(since: first, newest: first) }
+    since = min(since, first)
+    newest = max(newest, last)
+    if let known = values[value], known.last >= first - spans.timespan {
+      if first < known.first || last > known.last {
+        values[value] = (min(known.first, first), max(known.last, last))
       }
       return nil
     }
     guard hasRoom(for: value, bounds, oldest: newest - spans.lateness - spans.timespan) else {
-      overflowed = max(overflowed ?? .min, time)
+      overflowed = max(overflowed ?? .min, last)
       return nil
     }
-    let isLearnt = isLearnt(at: time, spans)
-    let known = isLearnt ? values.values.count { $0.last >= time - spans.timespan } : 0
-    values[value] = (time, time)
+    let isLearnt = isLearnt(at: first, spans)
+    let known = isLearnt ? values.values.count { $0.last >= first - spans.timespan } : 0
+    values[value] = (first, last)
     guard isLearnt else { return nil }
     return FirstSeenReason(value: value, since: Timestamp(milliseconds: since), known: known)
   }

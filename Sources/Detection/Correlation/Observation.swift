@@ -1,7 +1,25 @@
 import CloudTrail
 
+/// Where the values of fields that correlations ask for are found.
+protocol ObservedValues {
+  /// Nil for a field that the event has not.
+  subscript(field: String) -> String? { get }
+}
+
+extension ObservedValues {
+  /// The values of fields; nil where one is missing.
+  func values(of fields: [String]) -> [String]? {
+    var values: [String] = []
+    for field in fields {
+      guard let value = self[field] else { return nil }
+      values.append(value)
+    }
+    return values
+  }
+}
+
 /// What correlations remember of an event that one of their rules matched.
-package struct Observation: Hashable, Sendable {
+package struct Observation: Hashable, ObservedValues, Sendable {
   package let time: Timestamp
   /// Tells the event from all others; a second one of the same id and time is a copy.
   package let id: String
@@ -10,15 +28,7 @@ package struct Observation: Hashable, Sendable {
   /// The rules matched, by their place in ``CorrelationSources``.
   let rules: RuleMatches
 
-  /// The values of fields; nil where one is missing.
-  func values(of names: [String]) -> [String]? {
-    var values: [String] = []
-    for name in names {
-      guard let value = fields[name] else { return nil }
-      values.append(value)
-    }
-    return values
-  }
+  subscript(field: String) -> String? { fields[field] }
 }
 
 /// A correlation's condition came true.

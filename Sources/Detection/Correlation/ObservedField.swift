@@ -37,7 +37,7 @@ struct ObservedField: Sendable {
   /// Nil where the event has none.
   func value(in record: JSONView, of event: EventView) -> String? {
     switch what {
-    case .record(let text): ObservedField.cut(text.first(in: record))
+    case .record(let text): text.first(in: record).map(ObservedField.cut)
     case .event(let field): ObservedField.text(of: field, event)
     case .network: ObservedField.address(event).map(\.network)
     case .country(let countries): countries.flatMap { ObservedField.address(event).flatMap($0.country) }
@@ -57,9 +57,8 @@ struct ObservedField: Sendable {
     return text
   }
 
-  private static func cut(_ text: String?) -> String? {
-    guard let text, text.utf8.count > longest else { return text }
-    return String(decoding: text.utf8.prefix(longest), as: UTF8.self)
+  static func cut(_ text: String) -> String {
+    text.utf8.count > longest ? String(decoding: text.utf8.prefix(longest), as: UTF8.self) : text
   }
 }
 

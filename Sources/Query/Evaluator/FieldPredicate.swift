@@ -1,11 +1,11 @@
 import CloudTrail
 
-/// A predicate that the text of one field decides: of many, all are asked with one look at the event.
+/// A predicate that the text of one field decides: of many a ``FieldProgram`` is made.
 package struct FieldPredicate: Sendable {
   package let field: RecordedField
   /// Whether it holds of events that do not have the field.
   package let holdsWithout: Bool
-  private let test: CompiledTest
+  let test: CompiledTest
 
   /// Nil for a predicate that something else may decide.
   package init?(_ predicate: CompiledPredicate) { self.init(predicate.node) }
@@ -37,7 +37,7 @@ package struct FieldPredicate: Sendable {
   }
 
   /// Whether it holds of an event whose field has this text.
-  package func holds(_ text: UnsafeBufferPointer<UInt8>, of event: EventView) -> Bool {
+  func holds(_ text: UnsafeBufferPointer<UInt8>, of event: EventView) -> Bool {
     Evaluation.passes(test, of: event, text: text, .unread)
   }
 }

@@ -9,8 +9,14 @@ package enum Foreseen: Sendable {
 
 extension CompiledPredicate {
   /// What is so of all events that have this one's `fields`: many have the same, and are asked once.
-  package func foreseen(of event: EventView, by fields: Set<RecordedField>) -> Foreseen {
-    switch Foresight(event: event, fields: fields).rest(of: node) {
+  /// - Parameter outcomes: gains what each test of the fields said. The same is so of every event of which they say the same.
+  package func foreseen(
+    of event: EventView, by fields: Set<RecordedField>, outcomes: inout [Bool]
+  ) -> Foreseen {
+    var foresight = Foresight(event: event, fields: fields, outcomes: outcomes)
+    outcomes = []
+    defer { outcomes = foresight.outcomes }
+    return switch foresight.rest(of: node) {
     case .constant(let value): .decided(value)
     case let rest: .open(CompiledPredicate(node: rest))
     }
@@ -20,28 +26,30 @@ extension CompiledPredicate {
 private struct Foresight {
   let event: EventView
   let fields: Set<RecordedField>
+  var outcomes: [Bool]
 
   /// The node without what is known of it; a constant where all is.
-  func rest(of node: CompiledNode) -> CompiledNode {
+  mutating func rest(of node: CompiledNode) -> CompiledNode {
     switch node {
     case .all(let light, let heavy):
-      rest(of: light, heavy, deciding: false) { .all(light: $0, heavy: $1) }
+      return rest(of: light, heavy, deciding: false) { .all(light: $0, heavy: $1) }
     case .any(let light, let heavy):
-      rest(of: light, heavy, deciding: true) { .any(light: $0, heavy: $1) }
+      return rest(of: light, heavy, deciding: true) { .any(light: $0, heavy: $1) }
     case .not(let node):
-      switch rest(of: node) {
+      return switch rest(of: node) {
       case .constant(let value): .constant(!value)
       case let rest: .not(rest)
       }
     case .recorded(let field, let test, _, _) where fields.contains(field) && test.looksAtTextAlone:
-      event.withRecorded(field) { Evaluation.passes(test, of: event, text: $0, .unread) }
-        .map { .constant($0) } ?? node
-    default: node
+      let passes = event.withRecorded(field) { Evaluation.passes(test, of: event, text: $0, .unread) }
+      outcomes += [passes != nil, passes ?? false]
+      return passes.map { .constant($0) } ?? node
+    default: return node
     }
   }
 
   /// What is left of several nodes, of which one that is `deciding` decides.
-  private func rest(
+  private mutating func rest(
     of light: [CompiledNode], _ heavy: [CompiledNode], deciding: Bool,
     _ join: ([CompiledNode], [CompiledNode]) -> CompiledNode
   ) -> CompiledNode {
@@ -56,7 +64,7 @@ private struct Foresight {
   }
 
   /// The nodes not known, as far as they are not; nil where one decides.
-  private func open(_ nodes: [CompiledNode], _ deciding: Bool) -> [CompiledNode]? {
+  private mutating func open(_ nodes: [CompiledNode], _ deciding: Bool) -> [CompiledNode]? {
     var open: [CompiledNode] = []
     for node in nodes {
       switch rest(of: node) {

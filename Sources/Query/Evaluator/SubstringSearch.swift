@@ -1,61 +1,78 @@
 /// Finds a needle in a text, eight places at a time.
 struct SubstringSearch: Sendable {
   private let needle: [UInt8]
-  private let caseSensitive: Bool
-  /// The needle's first and last byte, and the bit that makes a letter of either case equal to them, eight
-  /// times each.
-  private let first: UInt64
-  private let last: UInt64
-  private let firstMask: UInt64
-  private let lastMask: UInt64
+  private let isCaseSensitive: Bool
 
   /// A search for `needle`, whose ASCII letters must be small unless case counts; nil for an empty one.
   init?(_ needle: [UInt8], caseSensitive: Bool) {
-    guard let first = needle.first, let last = needle.last else { return nil }
-    (self.needle, self.caseSensitive) = (needle, caseSensitive)
-    let spread = { (byte: UInt8) -> UInt64 in UInt64(byte) &* 0x0101_0101_0101_0101 }
-    let mask = { (byte: UInt8) -> UInt64 in
-      !caseSensitive && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? spread(0x20) : 0
-    }
-    (self.first, self.last) = (spread(first), spread(last))
-    (firstMask, lastMask) = (mask(first), mask(last))
-  }
-
-  /// Marks the bytes that are zero, and perhaps some above one that is: each mark is looked at again.
-  @inline(__always)
-  private static func zeros(_ word: UInt64) -> UInt64 {
-    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+    if needle.isEmpty { return nil }
+    (self.needle, isCaseSensitive) = (needle, caseSensitive)
   }
 
   /// Whether the needle stands somewhere in `text`; unless case counts, ASCII letters of either case are
   /// equal.
   func isFound(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    needle.withUnsafeBufferPointer {
+      SubstringSearch.isFound($0, isCaseSensitive: isCaseSensitive, in: text)
+    }
+  }
+
+  /// A byte eight times, and the bit that makes a letter of either case equal to it.
+  private struct Spread {
+    let bytes: UInt64
+    let mask: UInt64
+
+    @inline(__always)
+    init(_ byte: UInt8, isCaseSensitive: Bool) {
+      bytes = UInt64(byte) &* 0x0101_0101_0101_0101
+      let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+      mask = !isCaseSensitive && isLetter ? 0x2020_2020_2020_2020 : 0
+    }
+
+    /// Marks the bytes of `word` that are equal, and perhaps some above one that is: each mark is looked at again.
+    @inline(__always)
+    func marks(in word: UInt64) -> UInt64 {
+      let difference = (word | mask) ^ bytes
+      return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+    }
+  }
+
+  /// The same of a needle that stands elsewhere, which an empty one never does.
+  static func isFound(
+    _ needle: UnsafeBufferPointer<UInt8>, isCaseSensitive: Bool, in text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard let first = needle.first, let last = needle.last else { return false }
+    let starts = Spread(first, isCaseSensitive: isCaseSensitive)
+    let ends = Spread(last, isCaseSensitive: isCaseSensitive)
     let places = text.count - needle.count + 1
     var place = 0
     let raw = UnsafeRawBufferPointer(text)
     while place &+ 8 <= places {
-      let starts = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-      let ends = raw.loadUnaligned(fromByteOffset: place &+ needle.count &- 1, as: UInt64.self)
-      var candidates = SubstringSearch.zeros((starts | firstMask) ^ first)
-      candidates &= SubstringSearch.zeros((ends | lastMask) ^ last)
+      let end = place &+ needle.count &- 1
+      var candidates = starts.marks(in: raw.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      candidates &= ends.marks(in: raw.loadUnaligned(fromByteOffset: end, as: UInt64.self))
       while candidates != 0 {
         let lane = UInt64(littleEndian: candidates).trailingZeroBitCount >> 3
-        if isNeedle(text, at: place &+ lane) { return true }
+        if isNeedle(needle, isCaseSensitive, text, at: place &+ lane) { return true }
         candidates &= candidates &- 1
       }
       place &+= 8
     }
     while place < places {
-      if isNeedle(text, at: place) { return true }
+      if isNeedle(needle, isCaseSensitive, text, at: place) { return true }
       place += 1
     }
     return false
   }
 
-  private func isNeedle(_ text: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
+  @inline(__always)
+  private static func isNeedle(
+    _ needle: UnsafeBufferPointer<UInt8>, _ isCaseSensitive: Bool, _ text: UnsafeBufferPointer<UInt8>,
+    at place: Int
+  ) -> Bool {
     for index in needle.indices {
       let byte = text[place &+ index]
-      if (caseSensitive ? byte : CaseFolding.ascii(byte)) != needle[index] { return false }
+      if (isCaseSensitive ? byte : CaseFolding.ascii(byte)) != needle[index] { return false }
     }
     return true
   }

@@ -12,7 +12,7 @@ final class TextMatcher: Sendable {
   private let needle: [UInt8]
   /// The pattern of shape wildcard: bytes, ``anyOne`` and ``anyRun``.
   private let units: [UInt16]
-  private let caseSensitive: Bool
+  let isCaseSensitive: Bool
   /// The search of shape contains.
   let search: SubstringSearch?
 
@@ -20,7 +20,7 @@ final class TextMatcher: Sendable {
   private static let anyRun: UInt16 = 0x101
 
   init(_ pattern: TextPattern) {
-    caseSensitive = pattern.caseSensitive
+    isCaseSensitive = pattern.caseSensitive
     let literal: (ExactString) -> [UInt8] = { text in
       pattern.caseSensitive ? Array(text.string.utf8) : CaseFolding.folded(text.string.utf8)
     }
@@ -56,10 +56,22 @@ final class TextMatcher: Sendable {
     search = shape == .contains ? SubstringSearch(needle, caseSensitive: pattern.caseSensitive) : nil
   }
 
+  /// The literal that a text must have, folded unless case counts, and where; nil of a pattern that is more than that.
+  var literal: (place: Place, bytes: [UInt8])? {
+    switch shape {
+    case .everything: (.anywhere, [])
+    case .exact: (.whole, needle)
+    case .prefix: (.start, needle)
+    case .suffix: (.end, needle)
+    case .contains: (.anywhere, needle)
+    case .wildcard: nil
+    }
+  }
+
   /// Whether the whole text matches. Bytes are compared with ASCII folded first; only a text that fails so
   /// and has other letters is folded by Unicode's rules.
   func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    if caseSensitive { return compare(text, fold: { $0 }) }
+    if isCaseSensitive { return compare(text, fold: { $0 }) }
     if compare(text, fold: CaseFolding.ascii) { return true }
     guard CaseFolding.hasNonASCII(text) else { return false }
     return CaseFolding.folded(text).withUnsafeBufferPointer { compare($0, fold: { $0 }) }

@@ -116,7 +116,8 @@ struct FirstSeenTests {
   ) -> Bool {
     let spans = FirstSeenMemory.Spans(
       timespan: rule.timespan, baseline: rule.baseline, lateness: 3_600_000)
-    return memory.take([value], at: Int64(hour) * 3_600_000, of: [key], spans) != nil
+    let hour = Int64(hour) * 3_600_000
+    return memory.take([value], from: hour, through: hour, of: [key], spans) != nil
   }
 
   @Test("a group with more values than are remembered is quiet, until a timespan has passed without")

@@ -1,0 +1,68 @@
+import CloudTrail
+import Seeded
+import Testing
+
+@testable import Query
+
+@Suite("A field's program says what each of its predicates says")
+struct FieldProgramTests {
+  private static let texts = [
+    "terraform/1.13", "TERRAFORM", "aws-cli/2.31 Terraform", "Ärger/ſ", "ärger/S", "K\u{212A}", "k",
+    "10.1.2.3", "7", "",
+    "2026-11-01T00:00:00Z",
+  ]
+
+  /// A record with the text as its `userAgent`, without the member for nil.
+  private func record(_ text: String?) -> String {
+    let member = text.map { #","userAgent":"\#($0)""# } ?? ""
+    return #"{"eventTime":"2026-11-01T00:00:00Z","eventName":"A"\#(member)}"#
+  }
+
+  private func test(_ random: inout SeededRandom, depth: Int) throws -> FieldTest {
+    let literal = random.pick(["terraform", "Terraform/", "cli", "ärger", "s", "k", "", "7"])
+    let sensitive = random.below(3) == 0
+    switch random.below(depth > 0 ? 10 : 7) {
+    case 0: return .text(TextPattern(exactly: literal, caseSensitive: sensitive))
+    case 1: return .text(TextPattern([.literal(ExactString(literal)), .anyRun], caseSensitive: sensitive))
+    case 2: return .text(TextPattern([.anyRun, .literal(ExactString(literal))], caseSensitive: sensitive))
+    case 3:
+      return .text(
+        TextPattern([.anyRun, .literal(ExactString(literal)), .anyRun], caseSensitive: sensitive))
+    case 4: return .network(try #require(Network("10.0.0.0/\(random.pick([8, 16, 32]))")))
+    case 5: return random.pick([.exists, .present, .empty, .kind(.string), .kind(.number)])
+    case 6: return .text(TextPattern([.literal(ExactString(literal)), .anyOne, .anyRun]))
+    case 7: return .not(try test(&random, depth: depth - 1))
+    default:
+      let parts = try (0..<random.below(4)).map { _ in try test(&random, depth: depth - 1) }
+      return random.below(2) == 0 ? .all(parts) : .any(parts)
+    }
+  }
+
+  @Test("of random tests and texts, of other letters and without the field", arguments: 0..<40)
+  func same(seed: UInt64) throws {
+    var random = SeededRandom(state: seed)
+    let tests = try (0..<40).map { _ in try test(&random, depth: 3) }
+    let predicates = tests.map {
+      let field = Predicate.field(.record(keys: "userAgent"), $0)
+      return CompiledPredicate(random.below(4) == 0 ? .not(field) : field)
+    }
+    let asked = try predicates.enumerated().map { number, predicate in
+      (number: number, predicate: try #require(FieldPredicate(predicate)))
+    }
+    let program = FieldProgram(.userAgent, asked)
+    for text in Self.texts.map(Optional.some) + [nil] {
+      var seen = 0
+      var reader = EventReader(MemorySource(Array(record(text).utf8))) { event in
+        seen += 1
+        var found: [Int] = []
+        let isTold = program.addHolding(of: event, to: &found)
+        #expect(isTold == (text != ""))
+        let expected = predicates.indices.filter { predicates[$0].matches(event) }
+        if isTold { #expect(found == expected, "of \(text ?? "none")") }
+      }
+      _ = reader.read()
+      reader.finish()
+      #expect(seen == 1)
+    }
+  }
+}
