@@ -2,8 +2,8 @@ import CloudTrail
 import Detection
 import Query
 
-/// What the filter will say of an event once it is known which correlations it completes. Made while the event's bytes are at hand, for
-/// events that may complete any, where the filter asks about alerts.
+/// What the filter will say of an event once it is known which correlations it completes, and which silences follow it. Made while the
+/// event's bytes are at hand, for events of which there may be any, where the filter asks about alerts.
 struct FilterOutlook: Sendable {
   /// Which of the filter's questions about alerts a set of correlations answers with yes, and whether the event then passes.
   private var verdicts: [[Bool]: Bool] = [:]
@@ -34,12 +34,17 @@ struct FilterOutlook: Sendable {
 }
 
 extension Judge {
-  /// Nil where completing a correlation does not change what the filter says.
-  func outlook(on event: EventView, _ matches: RuleSet.Matches) -> FilterOutlook? {
-    guard asksAboutAlerts, !matches.sources.isEmpty else { return nil }
-    let possible = rules.correlations.users(of: matches.sources).map { rules.firstCorrelation + $0 }
+  /// Nil where no correlation changes what the filter says.
+  /// - Parameter isBeat: whether a silence of all events may follow it.
+  func outlook(on event: EventView, _ matches: RuleSet.Matches, isBeat: Bool) -> FilterOutlook? {
+    guard asksAboutAlerts, isBeat || !matches.sources.isEmpty else { return nil }
+    let users = rules.correlations.users(of: matches.sources)
+    let silences = isBeat ? rules.correlations.silencesOfAllEvents.filter { !users.contains($0) } : []
+    let possible = (users + silences).map { rules.firstCorrelation + $0 }
+    // Most filters ask nothing that concerns them.
+    guard possible.contains(where: { answers($0).contains(true) }) else { return nil }
     return FilterOutlook(possible.map(answers)) { places in
-      passes(event, RuleMatches(indices: matches.alerts.indices + places.map { possible[$0] }))
+      passes(event, RuleMatches(indices: matches.alerts.indices + places.map { possible[$0] }.sorted()))
     }
   }
 

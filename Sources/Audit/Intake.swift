@@ -69,6 +69,9 @@ package struct Intake {
       batch.beats.take(.init(account: counted.account, source: source, time: event.time, key: key))
     }
     if !matches.sources.isEmpty { observe(event, key, matches) }
+    if let outlook = judge.outlook(on: event, matches, isBeat: takesBeats && flags.contains(.inWindow)) {
+      batch.outlooks[key] = outlook
+    }
   }
 
   /// Notes what correlations are to know of the last row's event.
@@ -80,7 +83,6 @@ package struct Intake {
     if !others.isEmpty {
       batch.observed.append(correlations.observation(of: event, id: key.uuid, matches: others))
     }
-    if let outlook = judge.outlook(on: event, matches) { batch.outlooks[key] = outlook }
   }
 
   /// Hands the waiting rows to `store`.
@@ -88,7 +90,10 @@ package struct Intake {
     // All at once and not event by event: one look-up need not wait for the memory of the one before.
     names.groups.number(batch.groups) { batch.rows[$0].core.group = $1 }
     store.append(batch, of: names, translation: &translation)
-    if !correlations.isEmpty { store.observe(observed(), batch.outlooks, judge) }
+    if !correlations.isEmpty {
+      let observed = observed()
+      store.observe(observed, batch.outlooks(of: observed), judge)
+    }
     discard()
   }
 

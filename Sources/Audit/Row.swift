@@ -74,4 +74,12 @@ struct RowBatch: Sendable {
   var beats = Beats()
   /// By the keys of events, what the filter says once correlations have completed.
   var outlooks: [EventKey: FilterOutlook] = [:]
+
+  /// The outlooks of the events that correlations are told of: of a slot's events one stands for all.
+  func outlooks(of told: Observed) -> [EventKey: FilterOutlook] {
+    guard !outlooks.isEmpty else { return [:] }
+    let keys = told.events.compactMap { EventKey(spelled: $0.id) } + told.sightings.map(\.key)
+    let known = Set(keys + told.beats.map(\.key))
+    return outlooks.filter { known.contains($0.key) }
+  }
 }

@@ -83,6 +83,83 @@ struct CorrelatedFilterTests {
     #expect(found == asked.seconds)
   }
 
+  // MARK: Silences
+
+  /// An event an hour of each of two accounts, of which one falls silent after the thirtieth, and a rule of each event at 6 o'clock.
+  private func hourly() -> [String] {
+    (0...50).flatMap { hour in
+      [("111122223333", 30), ("444455556666", 50)].filter { hour <= $0.1 }.map { account, _ in
+        let two = { (number: Int) in (number < 10 ? "0" : "") + "\(number)" }
+        return record(
+          "00000000-0000-4000-8000-\(account.prefix(6))0000\(two(hour))",
+          #""eventTime":"2026-11-0\#(hour / 24 + 1)T\#(two(hour % 24)):00:00Z","recipientAccountId":"\#(account)""#
+        )
+      }
+    }
+  }
+
+  private func judgeOfSilence(_ filter: String) throws -> Judge {
+    let text = """
+      title: Silent
+      id: silent
+      level: high
+      correlation: {type: silence, group-by: account, timespan: 30d}
+      """
+    let loaded = try RuleFiles.load([RuleFile(path: "t.yml", text: text)])
+    let rules = RuleSet(
+      [try rule("early", "time:<2026-11-01T03:00Z", .low)], correlations: loaded.correlations)
+    return Judge(
+      rules: rules, scope: .all, filter: try FilterSyntax.predicate(from: filter, now: time("13:00:00")))
+  }
+
+  /// An event as these filters see it.
+  private struct Seen {
+    let hour: Int
+    let account: String
+    var isSilent: Bool { account == "111122223333" && hour == 30 }
+    var isEarly: Bool { hour < 3 }
+  }
+
+  private static let ofSilence: [(filter: String, passes: @Sendable (Seen) -> Bool)] = [
+    ("rule:silent", { $0.isSilent }), ("-rule:silent", { !$0.isSilent }),
+    ("is:alert", { $0.isSilent || $0.isEarly }), ("-is:alert", { !$0.isSilent && !$0.isEarly }),
+    ("severity:high", { $0.isSilent }), ("severity:low", { $0.isEarly }),
+    ("severity:>=medium", { $0.isSilent }),
+    ("rule:silent account:444455556666", { _ in false }), ("rule:si* account:111122223333", { $0.isSilent }),
+    ("rule:silent OR time:<2026-11-01T01:30Z", { $0.isSilent || $0.hour < 2 }),
+    ("action:GetUser", { _ in true }),
+  ]
+
+  @Test("a silence is an alert of the event that it is told at, for a filter as by hand", arguments: 0..<11)
+  func silences(number: Int) throws {
+    let (filter, passes) = Self.ofSilence[number]
+    let all = [("111122223333", 30), ("444455556666", 50)].flatMap { account, last in
+      (0...last).map { Seen(hour: $0, account: account) }
+    }
+    let expected = all.filter(passes).map { "\($0.account) \($0.hour)" }.sorted()
+    let judge = try judgeOfSilence(filter)
+    let files = [hourly(), [hourly().reversed().joined(separator: "\n")]]
+    for texts in files {
+      let store = store(texts, judge: judge, keepsDetails: true)
+      store.settle()
+      let found = store.list(EventListRequest(limit: 200)).rows.map { row in
+        "\(row.account) \((row.time.seconds - time("00:00:00").seconds) / 3600)"
+      }
+      #expect(found.sorted() == expected, "\(filter)")
+      #expect(store.summary(of: SummaryRequest()).totals.events == expected.count, "\(filter)")
+    }
+  }
+
+  @Test("of the events of a slot no more outlooks are kept than one")
+  func outlooks() throws {
+    var batch = RowBatch()
+    let keys = (0..<9).map { EventKey(eventID: "00000000-0000-4000-8000-00000000000\($0)") }
+    for key in keys { batch.outlooks[key] = FilterOutlook([[true]]) { _ in true } }
+    let beat = Beats.Newest(account: 0, source: 0, time: time("12:00:00"), key: keys[4])
+    let told = Observed(events: [], sightings: [], beats: [beat])
+    #expect(Array(batch.outlooks(of: told).keys) == [keys[4]])
+  }
+
   @Test(
     "the row of a correlation has a spark, and is new where it is, also when it was completed after the first look"
   )

@@ -207,3 +207,19 @@ def test_a_filter_knows_the_alerts_of_correlations(file, tmp_path):
         done = program.once(
             events, options=("--rules", rules, "--no-builtin-rules", "--format", "json", f"--filter={text}"))
         assert json.loads(done.stdout)["totals"]["events"] == count, text
+
+
+def test_a_filter_knows_silences(file, tmp_path):
+    rules = tmp_path / "silent.yml"
+    rules.write_text("title: Silent\nid: silent\nlevel: high\ncorrelation: {type: silence, group-by: account, timespan: 30d}\n")
+    # Two accounts with an event an hour, of which one stops after the thirtieth.
+    events = file([
+        record(2 * hour + (account != "111122223333"), time=f"2026-10-{1 + hour // 24:02}T{hour % 24:02}:00:00Z", account=account)
+        for hour in range(51) for account in ("111122223333", "444455556666") if hour <= 30 or account != "111122223333"])
+    for text, count in (("rule:silent", 1), ("-rule:silent", 81), ("is:alert", 1), ("severity:high account:444455556666", 0),
+                        ("rule:silent OR time:<2026-10-01T01:30Z", 5), ("severity:low", 0)):
+        done = program.once(
+            events, options=("--rules", rules, "--no-builtin-rules", "--format", "json", f"--filter={text}"))
+        found = json.loads(done.stdout)
+        assert found["totals"]["events"] == count, text
+        assert [alert["rule"] for alert in found["alerts"]] == (["silent"] if "rule:silent" in text and text[0] != "-" or text == "is:alert" else [])

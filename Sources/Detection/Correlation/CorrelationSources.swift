@@ -23,6 +23,8 @@ package struct CorrelationSources: Sendable {
 
   /// The places of the silences.
   let silences: [Int]
+  /// The places of those that any event ends.
+  package var silencesOfAllEvents: [Int] { silences.filter { correlations[$0].isOfAllEvents } }
   /// By correlation, what it has learnt is kept by.
   let learntNames: [String]
 
