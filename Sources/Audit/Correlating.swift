@@ -34,7 +34,8 @@ final class Correlating: Sendable {
         for beat in observed.beats { state.beats.take(beat) }
         return []
       }
-      for beat in store.beats(observed.beats) { _ = state.engine.take(beat) }
+      let beats = store.beats(observed.beats).sorted { $0.time < $1.time }
+      for beat in beats { _ = state.engine.take(beat) }
       let days = store.days(observed.sightings.map(ObservedDays.Day.init))
       return observed.events.flatMap { state.engine.take($0) } + days.flatMap { state.engine.take($0) }
     }

@@ -1,32 +1,18 @@
 import CloudTrail
 import Query
 
-/// When silences are looked for, by a clock that a run that goes on asks now and then.
+/// When silences were first looked for, and last, by a clock that a run that goes on asks now and then.
 struct SilenceClock: Sendable {
-  /// For how long nothing may come out of its order before what has come is taken for all there is, in milliseconds.
-  static let settling: Int64 = 15_000
-
-  /// When it was first asked, and last.
   private(set) var started: Int64?
   private(set) var asked: Int64?
-  private var calmSince: Int64 = 0
-  private var seen = 0
 
-  /// - Parameter late: how many events have come out of their order so far.
-  /// - Returns: whether nothing has for a while.
-  mutating func isCalm(at now: Int64, late: Int) -> Bool {
-    asked = now
-    if started == nil || late != seen { (started, calmSince, seen) = (started ?? now, now, late) }
-    return now - calmSince >= SilenceClock.settling
-  }
+  mutating func ask(at now: Int64) { (started, asked) = (started ?? now, now) }
 }
 
 extension CorrelationEngine {
   /// Takes an event, whatever it is. Where they come in order, says which silence it ends.
   package mutating func take(_ beat: Beat) -> [CorrelationAlert] {
-    let time = beat.time.milliseconds
-    if watermark > .min, time < watermark - SilenceMemory.allowance { late += 1 }
-    if let asked = clock.asked, time < asked - lateness { late += 1 }
+    arrivals.take(beat.time.milliseconds, of: beat.source ?? "", asked: clock.asked)
     var alerts: [CorrelationAlert] = []
     for place in sources.silences {
       guard let key = sources.correlations[place].key(of: beat) else { continue }
@@ -57,16 +43,18 @@ extension CorrelationEngine {
   /// - Parameter now: no event is taken to be later.
   package mutating func finish(at now: Timestamp) -> [CorrelationAlert] {
     sources.silences.flatMap { place in
-      silence[place].silences(at: min(watermark, now.milliseconds), sources.correlations[place])
-        .map { alert(of: place, $0.key, $0.reason) }
+      silence[place].silences(sources.correlations[place]) { [watermark] _ in min(watermark, now.milliseconds)
+      }
+      .map { alert(of: place, $0.key, $0.reason) }
     }
   }
 
-  /// Looks for silences while events come: a source's by the clock, for nothing may come any more; of anything else by the newest of all
-  /// events, and not while some come out of their order, for then they are on their way.
+  /// Looks for silences while events come: a source's by the clock, for nothing may come any more; of anything else by how far the sources
+  /// have come that bring it.
   /// - Parameter isCaughtUp: whether the sources have brought what happened before they were asked.
   package mutating func tick(_ now: Timestamp, isCaughtUp: Bool) -> [CorrelationAlert] {
-    let isCalm = clock.isCalm(at: now.milliseconds, late: late)
+    clock.ask(at: now.milliseconds)
+    arrivals.look(at: now.milliseconds, isCaughtUp: isCaughtUp)
     var alerts: [CorrelationAlert] = []
     for place in sources.silences {
       let rule = sources.correlations[place]
@@ -74,8 +62,8 @@ extension CorrelationEngine {
       if rule.isOfSources {
         found = silence[place].silences(
           byClock: now.milliseconds, since: clock.started ?? now.milliseconds, rule)
-      } else if isCalm, isCaughtUp {
-        found = silence[place].silences(at: min(watermark, now.milliseconds), rule)
+      } else if isCaughtUp {
+        found = silence[place].silences(rule) { [arrivals] in arrivals.moment(of: $0, at: now.milliseconds) }
       }
       for one in found {
         noteRhythm(one.key, of: place)
@@ -91,6 +79,7 @@ extension CorrelationEngine {
       for (at, rhythm) in earlier where at.correlation == sources.learntNames[place] {
         silence[place].learn(rhythm, of: at.group, sources.correlations[place])
         watermark = max(watermark, rhythm.newest.milliseconds)
+        arrivals.known = watermark
       }
     }
   }

@@ -18,8 +18,7 @@ package struct CorrelationEngine: Sendable {
   var silence: [SilenceMemory]
   /// Of all events that silences are told of the newest, in milliseconds.
   var watermark = Int64.min
-  /// How many of them came out of their order, by more than is allowed for, or long after they happened.
-  var late = 0
+  var arrivals = SourceArrivals()
   var clock = SilenceClock()
   /// Events come in the order of time.
   package var isInOrder: Bool

@@ -13,6 +13,8 @@ struct SilenceMemory: Sendable {
 
   private struct Group: Sendable {
     var rhythm: Rhythm
+    /// The sources that brought events of it in this run.
+    var sources: [String]
     /// The newest event of the silence that alerted last.
     var told: Int64?
     /// The newest event's record, where it is kept.
@@ -22,6 +24,7 @@ struct SilenceMemory: Sendable {
 
     /// Takes an event; says whether anything is known now that was not.
     mutating func take(_ beat: Beat) -> Bool {
+      if let source = beat.source, !sources.contains(source) { sources.append(source) }
       let before = rhythm.newestID
       guard rhythm.take(beat.time.milliseconds, beat.id) else { return false }
       if rhythm.newestID != before { record = beat.record }
@@ -42,7 +45,9 @@ struct SilenceMemory: Sendable {
     if let isNew = groups[key]?.take(beat) { return isNew }
     makeRoom(before: time - rule.timespan)
     guard groups.count < mostGroups else { return false }
-    groups[key] = Group(rhythm: Rhythm(time, beat.id, timespan: rule.timespan), record: beat.record)
+    groups[key] = Group(
+      rhythm: Rhythm(time, beat.id, timespan: rule.timespan), sources: beat.source.map { [$0] } ?? [],
+      record: beat.record)
     return true
   }
 
@@ -53,10 +58,15 @@ struct SilenceMemory: Sendable {
 
   // MARK: Silences
 
-  /// The groups that are quiet beyond their rhythm at a moment and alert now.
-  mutating func silences(at moment: Int64, _ rule: Correlation) -> [(key: [String], reason: SilenceReason)] {
-    groups.keys.compactMap { key in silence(of: key, at: moment, rule).map { (key, $0) } }
-      .sorted { $0.key.lexicographicallyPrecedes($1.key) }
+  /// The groups that are quiet beyond their rhythm and alert now.
+  /// - Parameter moment: up to when all has come that some sources will bring, in milliseconds; nil where that is not known.
+  mutating func silences(
+    _ rule: Correlation, upTo moment: (_ sources: [String]) -> Int64?
+  ) -> [(key: [String], reason: SilenceReason)] {
+    groups.keys.compactMap { key in
+      moment(groups[key]?.sources ?? []).flatMap { silence(of: key, at: $0, rule) }.map { (key, $0) }
+    }
+    .sorted { $0.key.lexicographicallyPrecedes($1.key) }
   }
 
   /// The same of one group. Nil where it is not quiet for so long, or alerted already.
@@ -115,7 +125,7 @@ struct SilenceMemory: Sendable {
     guard groups.count < mostGroups else { return }
     let newest = known.newest.milliseconds
     let rhythm = Rhythm(newest, known.newestID, kept: known.slots, timespan: rule.timespan)
-    groups[key] = Group(rhythm: rhythm, told: known.isTold ? newest : nil, record: known.record)
+    groups[key] = Group(rhythm: rhythm, sources: [], told: known.isTold ? newest : nil, record: known.record)
   }
 
   /// Keeps the record of a group's newest event, if it is the one of that id.
