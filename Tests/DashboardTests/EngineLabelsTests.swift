@@ -16,7 +16,9 @@ struct EngineLabelsTests {
     var model = Model(settings: Story.settings(), columns: columns, rows: 40, now: Story.now)
     var answers = world.answers
     answers.summary = { request in
-      var summary = world.summary(request)
+      var asked = request
+      asked.sparkParts = 0
+      var summary = world.summary(asked)
       summary.engine = EngineNote(asOf: Story.now, remarks: remarks, isCounting: isCounting)
       summary.complete = remarks.isEmpty && !isCounting
       return summary
@@ -57,6 +59,14 @@ struct EngineLabelsTests {
     arguments: [([EngineRemark.cutOff], false), ([], true), ([.storedTime], true)])
   func partial(remarks: [EngineRemark], isCounting: Bool) {
     #expect(title("Accounts", screen(Set(remarks), isCounting: isCounting)).contains("partial"))
+  }
+
+  @Test("what an engine does not tell is unknown, and not a row without a trend")
+  func unknown() {
+    var screen = screen()
+    #expect(screen.lines.contains { $0.contains(" ?  ") })
+    screen.press(.character("!"))
+    #expect(screen.lines.contains { $0.contains("it tells no trends, and not who or what is new") })
   }
 
   @Test("alerts are those of the events held, and the events say how many were fetched")

@@ -29,6 +29,7 @@ struct SessionText {
     guard let latest = notes.map(\.asOf).max() else { return }
     lines.append(DetailsLine(text: ""))
     heading("Counts", note: "by the engine at \(moment(latest)); alerts are of the events held here")
+    add("it tells no trends, and not who or what is new", indent: 2, style: .dim)
     let remarks = notes.reduce(into: Set()) { $0.formUnion($1.remarks) }
     for remark in EngineRemark.allCases where remarks.contains(remark) {
       add(remark.rawValue, indent: 2, style: .warn)

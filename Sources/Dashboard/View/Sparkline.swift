@@ -14,9 +14,9 @@ struct Sparkline {
     return String(parts.map { signs.spark(eighths: top == 0 ? 0 : $0 * 8 / top, isEmpty: $0 == 0) })
   }
 
-  /// The bars, and an arrow where the last part stands out.
+  /// The bars, and an arrow where the last part stands out; a question mark where nobody counted the parts, as engines do not.
   func line(_ spark: Summary.Spark) -> String {
-    guard !spark.parts.isEmpty else { return "" }
+    guard !spark.parts.isEmpty else { return "?" }
     return bars(spark.parts) + String(signs.trend(spark.trend))
   }
 }

@@ -82,7 +82,7 @@ struct TableColumns {
   private var trend: Column<TableRow> {
     let sparkline = Sparkline(signs: signs)
     var column = column("trend", .trend, 8...9, rank: 3, .left) { sparkline.line($0.spark) }
-    column.narrow = { sparkline.bars($0.spark.parts) }
+    column.narrow = { $0.spark.parts.isEmpty ? "?" : sparkline.bars($0.spark.parts) }
     column.style = .spark
     return column
   }
