@@ -44,7 +44,7 @@ enum Story {
   }
 
   /// 1,440 calls of the day, one a minute and more around noon, then the incident.
-  static var world: World {
+  static let world: World = {
     var world = World()
     world.rules = [
       "admin-policy": ("Admin policy attached to a user", .critical),
@@ -58,7 +58,7 @@ enum Story {
     world.keys[user("555566667777", "backup-svc")] = "AKIAEXAMPLE7Q4T"
     world.records[id(900_006)] = attachRecord
     return world
-  }
+  }()
 
   private static let accounts = [
     "111122223333", "111122223333", "222233334444", "444455556666", "333344445555",

@@ -26,8 +26,8 @@ struct SparklineTests {
 
   @Test("in ASCII too") func inASCII() { #expect(ascii.bars([0, 4, 8]) == "_:#") }
 
-  @Test("without parts there is no line")
-  func none() { #expect(line.line(Summary.Spark(parts: [], isNew: false)).isEmpty) }
+  @Test("where nobody counted the parts there is a question mark and no line")
+  func none() { #expect(line.line(Summary.Spark(parts: [], isNew: false)) == "?") }
 
   @Test(
     "the trend's arrow: a calm row, a few events and a daily wave are steady",

@@ -102,9 +102,8 @@ struct World {
         for key in keys(row) { times[ExactString(key), default: []].append(row.time.milliseconds) }
       }
       for row in events {
-        for key in keys(row) {
-          firsts[ExactString(key), default: .max] = min(
-            firsts[ExactString(key), default: .max], row.time.milliseconds)
+        for key in keys(row) where firsts[ExactString(key)].map({ row.time.milliseconds < $0 }) ?? true {
+          firsts[ExactString(key)] = row.time.milliseconds
         }
       }
       return times.reduce(into: [:]) { found, entry in
