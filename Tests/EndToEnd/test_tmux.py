@@ -68,7 +68,7 @@ def test_a_session_with_the_demo(pane):
     pane.press("j")
     pane.wait(lambda text: total(text) and total(text) < everything / 5, "one account's events")
     pane.press("Escape")
-    pane.wait(lambda text: total(text) >= everything, "all events again")
+    pane.wait(lambda text: (total(text) or 0) >= everything, "all events again")
     # Open an event, in every size.
     for columns, rows in ((80, 24), (200, 60), (120, 40)):
         pane.resize(columns, rows)
