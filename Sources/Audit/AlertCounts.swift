@@ -34,17 +34,12 @@ struct AlertCounts {
     private mutating func insert(_ time: Timestamp, _ id: ExactString) {
       // From the end: most events come in nearly the order of time.
       var place = ids.count
-      while place > 0, isBefore(time, id, ids[place - 1]) { place -= 1 }
+      while place > 0, (time.milliseconds, id) < (ids[place - 1].time.milliseconds, ids[place - 1].id) {
+        place -= 1
+      }
       guard place < AlertCounts.eventIDLimit else { return }
       ids.insert((time, id), at: place)
       if ids.count > AlertCounts.eventIDLimit { ids.removeLast() }
-    }
-
-    private func isBefore(
-      _ time: Timestamp, _ id: ExactString, _ other: (time: Timestamp, id: ExactString)
-    ) -> Bool {
-      time.milliseconds == other.time.milliseconds
-        ? id < other.id : time.milliseconds < other.time.milliseconds
     }
   }
 

@@ -17,8 +17,7 @@ struct Beats: Sendable {
 
     /// Of two at one time the greater key, so that the order of reading matters not.
     fileprivate func isBefore(_ other: Newest) -> Bool {
-      if time.milliseconds != other.time.milliseconds { return time.milliseconds < other.time.milliseconds }
-      return (key.high, key.low) < (other.key.high, other.key.low)
+      (time.milliseconds, key) < (other.time.milliseconds, other.key)
     }
   }
 
@@ -49,9 +48,8 @@ struct Beats: Sendable {
   }
 
   /// What was taken, in no order.
-  mutating func takeAll() -> [Newest] {
+  mutating func all() -> some Collection<Newest> {
     for taken in recent { keep(taken) }
-    defer { self = Beats() }
-    return Array(newest.values)
+    return newest.values
   }
 }

@@ -46,8 +46,8 @@ final class Correlating: Sendable {
   func settle(at now: Timestamp, in store: EventStore) -> [CorrelationAlert] {
     state.withLock { state in
       let waiting = WaitingObservations(
-        events: state.events, days: state.days, beats: &state.beats, in: store)
-      (state.events, state.days, state.waits) = ([], ObservedDays(), false)
+        events: state.events, days: Array(state.days.all), beats: Array(state.beats.all()), in: store)
+      (state.events, state.days, state.beats, state.waits) = ([], ObservedDays(), Beats(), false)
       state.engine.isInOrder = true
       defer { state.engine.isInOrder = false }
       return waiting.run(&state.engine) + state.engine.finish(at: now)

@@ -2,11 +2,16 @@ import CloudTrail
 
 /// What makes two records copies of one event: the `eventID`, or for a record without one the hash of its own bytes
 /// (DESIGN, Duplicate; COUNTING 19).
-package struct EventKey: Hashable, Sendable {
+package struct EventKey: Hashable, Comparable, Sendable {
   package let high: UInt64
   package let low: UInt64
 
   init(high: UInt64, low: UInt64) { (self.high, self.low) = (high, low) }
+
+  /// In the order of what ``uuid`` spells.
+  package static func < (left: EventKey, right: EventKey) -> Bool {
+    left.high == right.high ? left.low < right.low : left.high < right.high
+  }
 
   /// The key of `event`, and whether it alone gives the `eventID` back.
   package static func of(_ event: EventView) -> (key: EventKey, isUUID: Bool) {

@@ -107,7 +107,7 @@ package struct Intake {
           rule: rule, group: translation.groups[Int(row.core.group)], time: row.core.time, key: row.key)
       },
       beats: takesBeats
-        ? batch.beats.takeAll().map { beat in
+        ? batch.beats.all().map { beat in
           .init(
             account: translation.strings[Int(beat.account)], source: beat.source, time: beat.time,
             key: beat.key)

@@ -51,8 +51,7 @@ extension ObservedDays.Day {
   /// Of two at one time the lesser key is first, so that the order of reading matters not.
   fileprivate mutating func add(_ one: ObservedDays.Sighting) {
     if one.time > last { last = one.time }
-    if (one.time.milliseconds, one.key.high, one.key.low) < (first.milliseconds, firstKey.high, firstKey.low)
-    {
+    if (one.time.milliseconds, one.key) < (first.milliseconds, firstKey) {
       (first, firstKey) = (one.time, one.key)
     }
   }

@@ -22,8 +22,7 @@ struct WaitingObservations {
     static func < (one: Turn, other: Turn) -> Bool {
       if one.time != other.time { return one.time < other.time }
       if (one.what == .beat) != (other.what == .beat) { return one.what == .beat }
-      if one.key.high != other.key.high { return one.key.high < other.key.high }
-      if one.key.low != other.key.low { return one.key.low < other.key.low }
+      if one.key != other.key { return one.key < other.key }
       if one.what != other.what { return one.what == .event }
       return one.rule < other.rule
     }
@@ -34,20 +33,21 @@ struct WaitingObservations {
   private let beats: [Beat]
   private var turns: [Turn] = []
 
-  init(events: [Observation], days: ObservedDays, beats: inout Beats, in store: EventStore) {
-    let (someDays, someBeats) = (Array(days.all), beats.takeAll())
+  init(
+    events: [Observation], days: [ObservedDays.Day], beats: [Beats.Newest], in store: EventStore
+  ) {
     self.events = events
-    self.days = store.days(someDays)
-    self.beats = store.beats(someBeats)
-    turns.reserveCapacity(events.count + someDays.count + someBeats.count)
-    for (place, beat) in someBeats.enumerated() {
+    self.days = store.days(days)
+    self.beats = store.beats(beats)
+    turns.reserveCapacity(events.count + days.count + beats.count)
+    for (place, beat) in beats.enumerated() {
       turns.append(Turn(time: beat.time.milliseconds, what: .beat, key: beat.key, place: place))
     }
     for (place, event) in events.enumerated() {
       let key = EventKey(eventID: event.id)
       turns.append(Turn(time: event.time.milliseconds, what: .event, key: key, place: place))
     }
-    for (place, day) in someDays.enumerated() {
+    for (place, day) in days.enumerated() {
       turns.append(
         Turn(
           time: day.first.milliseconds, what: .day, key: day.firstKey, rule: day.rule, place: place))

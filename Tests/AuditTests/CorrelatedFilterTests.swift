@@ -19,17 +19,7 @@ struct CorrelatedFilterTests {
 
       """
     }
-    let text =
-      correlation("twice", "high", 2) + correlation("thrice", "critical", 3) + """
-        title: Get
-        id: get
-        logsource: {product: aws}
-        detection:
-          s: {eventName: GetUser}
-          condition: s
-        """
-    let loaded = try RuleFiles.load([RuleFile(path: "t.yml", text: text)])
-    return RuleSet(loaded.rules, correlations: loaded.correlations)
+    return try ruleSet(correlation("twice", "high", 2) + correlation("thrice", "critical", 3) + ruleOfGetUser)
   }
 
   private func records(_ count: Int) -> [String] {

@@ -20,8 +20,7 @@ import Testing
         s: {eventName: RunInstances}
         condition: s
       """
-    let loaded = try RuleFiles.load([RuleFile(path: "t.yml", text: text)])
-    return RuleSet(loaded.rules, correlations: loaded.correlations)
+    return try ruleSet(text)
   }
 
   private func run(_ clock: String, _ id: String) -> String {
@@ -78,8 +77,7 @@ import Testing
 
   private func silences(_ groupBy: String) throws -> RuleSet {
     let text = "title: S\nid: silent\ncorrelation: {type: silence, group-by: \(groupBy), timespan: 30d}\n"
-    let loaded = try RuleFiles.load([RuleFile(path: "t.yml", text: text)])
-    return RuleSet(loaded.rules, correlations: loaded.correlations)
+    return try ruleSet(text)
   }
 
   @Test(

@@ -107,15 +107,9 @@ struct DecidedAlertsTests {
       level: high
       correlation: {type: event_count, rules: [get], group-by: [sourceIPAddress], timespan: 1h, condition: {gte: 2}}
       ---
-      title: Get
-      id: get
-      logsource: {product: aws}
-      detection:
-        s: {eventName: GetUser}
-        condition: s
+
       """
-    let loaded = try RuleFiles.load([RuleFile(path: "t.yml", text: text)])
-    let rules = RuleSet(loaded.rules, correlations: loaded.correlations)
+    let rules = try ruleSet(text + ruleOfGetUser)
     func from(_ address: String, _ id: String, _ clock: String) -> String {
       record("00000000-0000-4000-8000-00000000000\(id)", at: clock, #""sourceIPAddress":"\#(address)""#)
     }

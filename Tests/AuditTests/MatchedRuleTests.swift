@@ -31,16 +31,10 @@ import Testing
       id: two
       correlation: {type: event_count, rules: [get], group-by: [principal], timespan: 1h, condition: {gte: 2}}
       ---
-      title: Get
-      id: get
-      logsource: {product: aws}
-      detection:
-        s: {eventName: GetUser}
-        condition: s
+
       """
-    let loaded = try RuleFiles.load([RuleFile(path: "t.yml", text: text)])
     let texts = [AuditTests.record("a", at: "12:00:00"), AuditTests.record("b", at: "12:00:50")]
-    let judge = Judge(rules: RuleSet(loaded.rules, correlations: loaded.correlations))
+    let judge = Judge(rules: try ruleSet(text + ruleOfGetUser))
     let store = store(texts, judge: judge, keepsDetails: true)
     store.settle()
     let why = try store.list(EventListRequest(limit: 2)).rows.map { row in

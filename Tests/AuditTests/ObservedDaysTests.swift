@@ -24,8 +24,7 @@ struct ObservedDaysTests {
         s: {eventSource: iam.amazonaws.com}
         condition: s
       """
-    let loaded = try RuleFiles.load([RuleFile(path: "t.yml", text: text)])
-    return RuleSet(loaded.rules, correlations: loaded.correlations)
+    return try ruleSet(text)
   }
 
   /// Records of nine days, in the order of time; some are of one moment, some are there twice.

@@ -23,6 +23,23 @@ func rule(_ id: String, _ filter: String, _ level: Severity = .low) throws -> Ru
     testEvents: .init(mustMatch: [], mustNotMatch: []))
 }
 
+/// The rules and correlations of a file.
+func ruleSet(_ text: String) throws -> RuleSet {
+  let loaded = try RuleFiles.load([RuleFile(path: "t.yml", text: text)])
+  return RuleSet(loaded.rules, correlations: loaded.correlations)
+}
+
+/// The rule `get`, as a document of a rule file: it matches what ``record(_:at:_:)`` makes.
+let ruleOfGetUser = """
+  title: Get
+  id: get
+  logsource: {product: aws}
+  detection:
+    s: {eventName: GetUser}
+    condition: s
+
+  """
+
 /// Records that are kept in memory, as files would be.
 final class MemoryArchive: RecordArchive {
   let texts: [[UInt8]]

@@ -9,7 +9,7 @@ package struct ObservedDay: Sendable {
   package static let length = CorrelationEngine.lateness
 
   /// The rule that they matched, by its place in ``CorrelationSources``.
-  package let rule: Int
+  let rule: Int
   let names: ObservedNames
   let first: Timestamp
   /// Tells the first event from all others.

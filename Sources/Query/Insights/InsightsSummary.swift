@@ -60,10 +60,6 @@ package struct InsightsSummary: Sendable {
     counted.count(start, events: events, errors: isError ? events : 0)
   }
 
-  /// What is known to keep the counts from being exact.
-  package var remarks: Set<EngineRemark> { counted.remarks }
-  package var summary: Summary { answer.summary }
-
   /// What has been counted so far.
   package var answer: EngineAnswer {
     var answer = counted

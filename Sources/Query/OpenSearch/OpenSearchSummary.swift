@@ -116,10 +116,6 @@ package struct OpenSearchSummary: Sendable {
     }
   }
 
-  /// What is known to keep the counts from being exact.
-  package var remarks: Set<EngineRemark> { counted.remarks }
-  package var summary: Summary { answer.summary }
-
   /// What has been counted so far.
   package var answer: EngineAnswer {
     var answer = counted

@@ -14,8 +14,7 @@ protocol ProbedCounting {
   /// The next question, on one line; nil when everything has been answered.
   var question: String? { get }
   mutating func take(_ answer: String) throws
-  var summary: Summary { get }
-  var remarks: Set<EngineRemark> { get }
+  var answer: EngineAnswer { get }
 }
 
 struct OpenSearchEngine: ProbedEngine {

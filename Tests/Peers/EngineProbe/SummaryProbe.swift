@@ -18,12 +18,12 @@ struct SummaryProbe {
       guard let answer = readLine() else { fatalError("no answer") }
       try counted.take(answer)
     }
-    let remarks = counted.remarks.map { jsonString("\($0)") }.sorted()
+    let remarks = counted.answer.remarks.map { jsonString("\($0)") }.sorted()
     let lines = { (summary: Summary) in words(summary).map(jsonString).joined(separator: ",") }
     print(
       """
       {"done":true,"remarks":[\(remarks.joined(separator: ","))],\
-      "engine":[\(lines(counted.summary))],"store":[\(lines(stored().summary(of: request)))]}
+      "engine":[\(lines(counted.answer.summary))],"store":[\(lines(stored().summary(of: request)))]}
       """)
   }
 

@@ -53,7 +53,7 @@ import Testing
       ["bucket": "2026-11-01 01:00:00.000", "events": "2", "errorCodeKey": "AccessDenied"],
     ])
     #expect(counted.nextQuery == nil)
-    let summary = counted.summary
+    let summary = counted.answer.summary
     #expect(summary.totals.events == 5 && summary.totals.errors == 2 && summary.totals.denied == 2)
     #expect(summary.accounts.map(\.account.string) == ["012345678901"])
     #expect(
@@ -63,6 +63,6 @@ import Testing
     #expect(summary.actions.map(\.access) == [.write])
     #expect(
       summary.timeline.buckets.map(\.events) == [3, 2] && summary.timeline.buckets.map(\.errors) == [0, 2])
-    #expect(!summary.complete && counted.remarks == [.storedTime, .duplicatesUnknown, .noAlerts])
+    #expect(!summary.complete && counted.answer.remarks == [.storedTime, .duplicatesUnknown, .noAlerts])
   }
 }

@@ -104,7 +104,7 @@ import Testing
   func timelineErrors() throws {
     func remarks(_ names: [String], _ tables: Set<SummaryRequest.Table>) throws -> Set<EngineRemark> {
       let shape = try shape(names + ["errorCode", "responseElements.ConsoleLogin"], "keyword", hasTime: true)
-      return OpenSearchSummary(SummaryRequest(tables: tables), shape: shape).remarks
+      return OpenSearchSummary(SummaryRequest(tables: tables), shape: shape).answer.remarks
     }
     #expect(try remarks(Self.record, [.timeline]) == [.timelineErrorsWidened])
     #expect(try remarks(Self.record, [.groups]) == [])
