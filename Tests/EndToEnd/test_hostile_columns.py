@@ -10,7 +10,7 @@ import pytest
 import hostile
 import program
 import records
-from terminal import tui
+from terminal import tui, wait_until
 from test_tmux import pane  # noqa: F401: a fixture
 
 COUNT = 10_000
@@ -53,10 +53,13 @@ def arguments(path):
 
 
 class Pages:
-    """What the pages of events showed: where the address stood, and the times seen."""
+    """What the pages of events showed: where the address stood, and the times seen, each of which is one event's."""
 
     def __init__(self):
         self.columns, self.times = set(), set()
+
+    def are_all(self):
+        return len(self.times) == COUNT
 
     def take(self, lines):
         """Lines are lists with one entry a cell."""
@@ -67,8 +70,10 @@ class Pages:
                 self.columns.add((line.index(ADDRESS), time.start()))
                 self.times.add(time[0])
 
+    def next_page(self):
+        return f"the next page, after {len(self.times)} of {COUNT} events"
+
     def check(self):
-        assert len(self.times) == COUNT
         assert len(self.columns) == 1, self.columns
 
 
@@ -80,11 +85,15 @@ def test_no_hostile_string_moves_a_column(path):
         screen.press("f")
         screen.wait_gone("Accounts")
         screen.settle(0.3)
-        for _ in range(COUNT // (ROWS - 6) + 8):
-            pages.take(screen.row(y) for y in range(2, ROWS - 2))
+
+        def page():
+            return [screen.row(y) for y in range(2, ROWS - 2)]
+        pages.take(seen := page())
+        while not pages.are_all():
             screen.press("\\x06")
-            screen.settle(0.05)
-        pages.take(screen.row(y) for y in range(2, ROWS - 2))
+            screen.wait(lambda _: page() != seen, pages.next_page())
+            screen.settle(0.1)
+            pages.take(seen := page())
         screen.press("\\x03")
         screen.wait_end()
     pages.check()
@@ -112,15 +121,16 @@ def test_nor_in_tmux(path, pane):  # noqa: F811
     pane.wait("02:46:39")
     pane.press("f")
     pane.wait(lambda text: "Accounts" not in text, "the events alone")
-    seen = None
-    for _ in range(COUNT // (ROWS - 6) + 8):
-        # A page is there when it is another one, and stands still.
-        for _ in range(200):
-            text = pane.text()
-            lines = text.split("\n")[2:ROWS - 2]
-            if lines != seen and lines == pane.text().split("\n")[2:ROWS - 2]:
-                break
-        seen = lines
+
+    def page():
+        return pane.text().split("\n")[2:ROWS - 2]
+
+    def take(lines):
         pages.take(cells(line, lambda one: library.wcwidth(ctypes.c_int(ord(one)))) for line in lines)
+    take(seen := page())
+    while not pages.are_all():
         pane.press("C-f")
+        # It is there when it is another one, and stands still.
+        wait_until(lambda: (now := page()) != seen and now == page(), pages.next_page())
+        take(seen := page())
     pages.check()

@@ -41,7 +41,10 @@ final class WholeAnswer: AnswerSink {
   func ended(_ error: HTTPError?) {
     state.withLock { state in
       if let error { return state.whole.resume(returning: .failure(error)) }
-      let answer = HTTPAnswer(status: state.head.status, headers: state.head.headers, body: state.body)
+      // The body has one owner then, who need not copy it to append what scanning needs behind it.
+      var body: [UInt8] = []
+      swap(&body, &state.body)
+      let answer = HTTPAnswer(status: state.head.status, headers: state.head.headers, body: body)
       state.whole.resume(returning: .success(answer))
     }
   }

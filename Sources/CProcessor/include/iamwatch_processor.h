@@ -26,6 +26,7 @@ struct iw_escape_bytes {
   uint32_t quotes;
   uint32_t backslashes;
   uint32_t controls;  // below 0x20
+  uint32_t non_ascii;
 };
 
 #if defined(__SSE2__)
@@ -47,7 +48,7 @@ static inline struct iw_escape_bytes iw_escape_bytes(const uint8_t *_Nonnull sta
   return (struct iw_escape_bytes){
       (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))),
       (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
-      (uint32_t)_mm_movemask_epi8(controls)};
+      (uint32_t)_mm_movemask_epi8(controls), (uint32_t)_mm_movemask_epi8(bytes)};
 }
 
 #else
@@ -77,11 +78,12 @@ static inline struct iw_string_bytes iw_string_bytes(const uint8_t *_Nonnull sta
 }
 
 static inline struct iw_escape_bytes iw_escape_bytes(const uint8_t *_Nonnull start) {
-  struct iw_escape_bytes found = {0, 0, 0};
+  struct iw_escape_bytes found = {0, 0, 0, 0};
   for (int index = 0; index < 16; index++) {
     found.quotes |= (uint32_t)(start[index] == '"') << index;
     found.backslashes |= (uint32_t)(start[index] == '\\') << index;
     found.controls |= (uint32_t)(start[index] < 0x20) << index;
+    found.non_ascii |= (uint32_t)(start[index] >> 7) << index;
   }
   return found;
 }

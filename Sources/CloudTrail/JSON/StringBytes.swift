@@ -17,10 +17,6 @@ struct StringBytes {
   @inline(__always)
   var beforeStop: Int { bytes.stops.trailingZeroBitCount }
 
-  /// How many bytes lie before the first of those and before the first that is not ASCII: 16 where there is none.
-  @inline(__always)
-  var plainRun: Int { (bytes.stops | bytes.non_ascii | 1 << 16).trailingZeroBitCount }
-
   /// Whether a byte is not ASCII: of all where they run on, else of those before the stop.
   @inline(__always)
   var hasNonASCII: Bool {

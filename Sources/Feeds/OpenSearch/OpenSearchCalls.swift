@@ -39,8 +39,8 @@ struct OpenSearchCalls: Sendable {
   /// One page.
   func search(_ request: SearchRequest) async throws(SourceFailure) -> SearchAnswer {
     let path = request.pointInTime == nil ? "/\(address.pattern)/_search?\(Self.lenient)" : "/_search"
-    let answer = try await ask("POST", path, request.body)
-    do throws(SearchAnswer.Malformed) { return try SearchAnswer(answer.body) } catch {
+    let body = try await ask("POST", path, request.body).body
+    do throws(SearchAnswer.Malformed) { return try SearchAnswer(consume body) } catch {
       throw SourceFailure(.transient, "\(address.origin): \(error.reason)")
     }
   }

@@ -79,14 +79,19 @@ struct SearchAnswer: Sendable {
 
   private mutating func readHits(_ hits: inout JSONCursor) throws(JSONFault) {
     var last: JSONView?
+    var name: [UInt8] = []
     try hits.forEachElement { (hit) throws(JSONFault) in
       let found = try Hit(&hit)
       last = found.sort
-      guard let id = found.id?.string, let time = found.sort.flatMap(SearchAnswer.time) else {
+      guard let id = found.id, let time = found.sort.flatMap(SearchAnswer.time) else {
         return note("a document came without its id or its time")
       }
+      name.removeAll(keepingCapacity: true)
+      found.index?.appendDecoded(to: &name)
+      name.append(UInt8(ascii: "/"))
+      id.appendDecoded(to: &name)
       documents.append(
-        Page.Document(id: (found.index?.string ?? "") + "/" + id, storedAt: time, place: found.place))
+        Page.Document(id: String(decoding: name, as: UTF8.self), storedAt: time, place: found.place))
     }
     lastSort = last.map { Array($0.source) }
     last?.forEachElement { value in

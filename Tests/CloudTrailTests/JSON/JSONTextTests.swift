@@ -62,6 +62,23 @@ import Testing
     }
   }
 
+  @Test("where in a long text an escape stands makes no difference")
+  func anyPlace() {
+    let pieces = [
+      ("a", "a"), ("a plain run of bytes that is longer than a block ", nil), (#"\""#, "\""), (#"\\"#, "\\"),
+      (#"\/"#, "/"),
+      (#"\n"#, "\n"), (#"\u00e9"#, "\u{E9}"), (#"\ud83d\udc4d"#, "👍"), ("한", nil), (#"\x"#, "x"),
+      (#"\u00-"#, "\u{FFFD}00-"),
+    ]
+    var random = SeededRandom(state: 11)
+    for _ in 0..<3000 {
+      let favoured = 1 + random.below(pieces.count)
+      let chosen = (0..<random.below(120)).map { _ in pieces[random.below(favoured)] }
+      let raw = chosen.map(\.0).joined()
+      #expect(decoded(raw) == chosen.map { $0.1 ?? $0.0 }.joined(), "\(raw)")
+    }
+  }
+
   @Test("a text is compared as it reads, not as it is written")
   func equals() {
     let raw = Array(#"Access\u0044enied"#.utf8)
