@@ -6,6 +6,8 @@ package enum ServiceNote: Hashable, Sendable {
   case throttled
   /// This machine's clock is wrong by so much, and requests are signed for the right time from now on.
   case clockCorrected(by: Duration)
+  /// The service answered, and its clock is so far ahead of this machine's; to a second, and to what the answer took to come.
+  case answered(ahead: Duration)
 }
 
 /// Calls one service in one region: signed, and again where that may help, as the AWS SDKs' standard mode does.
@@ -50,6 +52,7 @@ package final class ServiceClient: Sendable {
       if case .success(let answer) = attempt.outcome, (200..<300).contains(answer.status) {
         budget.refund(course.paid)
         await credentials.accepted(attempt.credentials)
+        if let ahead = skew.ahead(answer, at: clock.now()) { note(.answered(ahead: ahead)) }
         return answer
       }
       let error = failure(attempt)

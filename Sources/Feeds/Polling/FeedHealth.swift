@@ -34,6 +34,8 @@ package final class FeedHealth: Sendable {
   private struct State: Sendable {
     var report = Report()
     var meter: CostMeter?
+    /// How far the service's clock was ahead of this machine's when it answered last.
+    var ahead = Duration.zero
 
     mutating func use(bytes: Int = 0, time: Duration = .zero, at now: Timestamp, of budget: CostBudget?) {
       guard let dollars = meter?.add(bytes: bytes, time: time, at: now) else { return }
@@ -66,9 +68,13 @@ package final class FeedHealth: Sendable {
       switch note {
       case .throttled: state.report.throttles += 1
       case .clockCorrected(let correction): state.report.clockCorrection = correction
+      case .answered(let ahead): state.ahead = ahead
       }
     }
   }
+
+  /// How far the service's clock was ahead of this machine's when it answered last; less than nothing for one that is behind.
+  package var serviceAhead: Duration { state.withLock { $0.ahead } }
 
   /// How long the budget forbids to ask; nil while it holds, and for a source that costs nothing.
   package func budgetPause(at now: Timestamp) -> Duration? {

@@ -6,12 +6,27 @@ package struct PollClock: Sendable {
   package let now: @Sendable () -> Timestamp
   /// Comes back at once in a task that is cancelled.
   package let sleep: @Sendable (Duration) async -> Void
+  /// How far ``now`` is ahead of this machine's clock, as far as is known by now.
+  let ahead: @Sendable () -> Duration
 
   package init(
     now: @escaping @Sendable () -> Timestamp, sleep: @escaping @Sendable (Duration) async -> Void
   ) {
-    (self.now, self.sleep) = (now, sleep)
+    (self.now, self.sleep, ahead) = (now, sleep, { .zero })
   }
+
+  /// `clock` put right by what a service's answers say of its time, as `health` hears of them: the windows asked for are of that time.
+  package init(_ clock: PollClock = .system, ofService health: FeedHealth) {
+    ahead = {
+      let ahead = health.serviceAhead
+      return abs(ahead.milliseconds) > PollClock.tolerated.milliseconds ? ahead : .zero
+    }
+    now = { [ahead] in Timestamp(milliseconds: clock.now().milliseconds + ahead().milliseconds) }
+    sleep = clock.sleep
+  }
+
+  /// A difference of no more than this is what answers take to come, and what is lost of a second.
+  private static let tolerated = Duration.seconds(10)
 
   /// The machine's own.
   package static let system = PollClock(

@@ -76,7 +76,7 @@ package struct Poller<Source: PolledSource>: LiveFeed {
   private func read(_ window: StoredWindow, _ cursor: inout Cursor, into sink: some EventSink) async
     -> Outcome
   {
-    let began = clock.now()
+    let (began, aheadThen) = (clock.now(), clock.ahead())
     var reading = source.read(window)
     var fresh = 0
     var shortfall: String?
@@ -94,7 +94,10 @@ package struct Poller<Source: PolledSource>: LiveFeed {
     await reading.close()
     if let failure { return .short(failure) }
     if let shortfall { return .short(SourceFailure(.transient, shortfall)) }
-    cursor.finish(began: min(began, window.through ?? began))
+    // The first answers tell how fast this machine's clock is; a window was no longer than a slow one let it be.
+    let correction = min(0, clock.ahead().milliseconds - aheadThen.milliseconds)
+    let beganThere = Timestamp(milliseconds: began.milliseconds + correction)
+    cursor.finish(began: min(beganThere, window.through ?? beganThere))
     keep(&cursor)
     return .whole(fresh: fresh)
   }

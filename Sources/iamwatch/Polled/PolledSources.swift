@@ -53,6 +53,7 @@ struct PolledSources: Sendable {
     let wanted = narrows ? question.wanted : nil
     sources = question.sources.enumerated().compactMap { place, source in
       let health = FeedHealth(meter: source.meter, budget: budget)
+      let clock = PollClock(ofService: health)
       switch source.kind {
       case .demo, .path: return nil
       case .openSearch(let address):
@@ -63,25 +64,27 @@ struct PolledSources: Sendable {
           address, calls: calls, health: health, wanted, context: question.context)
         return Source(
           place: place, name: source.name, health: health,
-          feed: Poller(documents, health: health, keeper: keeper?(source)), engine: documents)
+          feed: Poller(documents, health: health, clock: clock, keeper: keeper?(source)), engine: documents)
       case .insights(let groups):
         let calls = access.logs(
           groups, source.access, perSecond: question.limits["logs"] ?? 5, health: health)
-        let events = InsightsSource(groups, calls: calls, wanted ?? .always, context: question.context)
+        let events = InsightsSource(
+          groups, calls: calls, wanted ?? .always, context: question.context, clock: clock)
         let poller = Poller(
-          events, health: health, overlap: .insights, pace: .insights, keeper: keeper?(source))
+          events, health: health, clock: clock, overlap: .insights, pace: .insights, keeper: keeper?(source))
         return Source(
           place: place, name: source.name, health: health, feed: poller, engine: events, engineBills: true)
       case .logEvents(let group):
         let calls = access.logs(group, source.access, perSecond: question.limits["logs"] ?? 5, health: health)
         let poller = Poller(
-          LogEventsSource(group.identifiers[0], calls: calls), health: health, keeper: keeper?(source))
+          LogEventsSource(group.identifiers[0], calls: calls), health: health, clock: clock,
+          keeper: keeper?(source))
         return Source(place: place, name: source.name, health: health, feed: poller)
       case .liveTail(let groups):
         let tail = access.liveTail(
           groups, source.access, perSecond: question.limits["logs"] ?? 5, health: health)
         let poller = Poller(
-          tail, health: health, overlap: .liveTail, pace: .liveTail, keeper: keeper?(source))
+          tail, health: health, clock: clock, overlap: .liveTail, pace: .liveTail, keeper: keeper?(source))
         return Source(place: place, name: source.name, health: health, feed: poller)
       }
     }

@@ -42,6 +42,13 @@ struct ServiceClientTests {
     #expect(await notes([late, AWSTests.success]) == [.clockCorrected(by: .seconds(3600))])
   }
 
+  @Test("how far the service's clock is ahead is told with each answer that says its time")
+  func ahead() async {
+    let answer = Result<HTTPAnswer, HTTPError>.success(
+      HTTPAnswer(status: 200, headers: [HTTPHeader("Date", "Sat, 31 Oct 2026 23:56:00 GMT")]))
+    #expect(await notes([answer]) == [.answered(ahead: .seconds(-240))])
+  }
+
   /// The error that a call ends with.
   private func failure(_ network: ScriptedNetwork) async -> AWSError? {
     do throws(AWSError) { _ = try await client(network).answer(to: request) } catch { return error }

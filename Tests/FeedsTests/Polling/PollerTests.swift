@@ -1,3 +1,4 @@
+import AWS
 import CloudTrail
 import Feeds
 import Query
@@ -73,6 +74,24 @@ import Testing
     #expect(health.report.error == "access denied")
   }
 
+  @Test(
+    "what is asked for is of the service's time, once it has answered",
+    arguments: [("fast", -240, 99_640_000), ("slow", 240, 100_120_000), ("right", -3, 99_880_000)])
+  func serviceTime(clock: String, ahead: Int, from: Int64) async {
+    let health = FeedHealth()
+    let store = Store([]) { health.note(.answered(ahead: .seconds(ahead))) }
+    _ = await taken(from: store, health: health, polls: 3)
+    // The last look is one at what is near: two minutes.
+    #expect(store.asked.last?.from == time(from))
+  }
+
+  @Test func `what a slow clock kept out of the first window is in the second`() async {
+    let health = FeedHealth()
+    let store = Store([]) { health.note(.answered(ahead: .seconds(240))) }
+    _ = await taken(from: store, health: health, polls: 2)
+    #expect(store.asked[1].from <= time(100_000_000))
+  }
+
   @Test func `when the budget of an hour is spent nothing is asked, and that can be seen`() async {
     let health = FeedHealth(
       meter: CostMeter(.gigabyte(0.005)), budget: CostBudget(perHour: 0.01))
@@ -110,8 +129,13 @@ private final class Store: PolledSource {
   }
 
   private let state: Mutex<(steps: ArraySlice<Step>, asked: [StoredWindow])>
+  private let answers: @Sendable () -> Void
 
-  init(_ steps: [Step]) { state = Mutex((steps[...], [])) }
+  /// - Parameter answers: what happens with every answer.
+  init(_ steps: [Step], answers: @escaping @Sendable () -> Void = {}) {
+    state = Mutex((steps[...], []))
+    self.answers = answers
+  }
 
   var asked: [StoredWindow] { state.withLock { $0.asked } }
 
@@ -126,6 +150,7 @@ private final class Store: PolledSource {
 
     mutating func next() async throws(SourceFailure) -> Page? {
       guard !isOver else { return nil }
+      store.answers()
       let (step, breaksOff) = store.state.withLock { state in
         let step = state.steps.popFirst()
         if case .failure = state.steps.first { return (step, true) }
@@ -177,6 +202,7 @@ private func taken(from store: Store, health: FeedHealth = FeedHealth(), polls: 
   }
   let run = Task {
     let sink = IDs()
+    let clock = PollClock(clock, ofService: health)
     await Poller(store, health: health, clock: clock).run(from: time(0), into: sink)
     return sink.ids
   }
