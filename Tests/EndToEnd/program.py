@@ -28,7 +28,7 @@ def environment(**changes):
     """The environment, without what would change the program's mind; None takes a variable away."""
     kept = {
         name: value for name, value in os.environ.items()
-        if not name.startswith(("IAMWATCH", "XDG_", "LC_", "TMUX")) and name != "NO_COLOR"
+        if not name.startswith(("IAMWATCH", "XDG_", "LC_", "TMUX")) and name not in ("NO_COLOR", "COLUMNS", "LINES")
     }
     # A crash would start the backtracer of Swift, which asks questions on a terminal.
     kept.update(LANG="C.UTF-8", TERM="xterm-256color", SWIFT_BACKTRACE="enable=no")
