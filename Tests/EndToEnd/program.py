@@ -11,7 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "Peers"))
 
 # Seconds: a generous limit for anything that happens at once on an idle machine.
-PATIENCE = float(os.environ.get("E2E_PATIENCE", 30))
+PATIENCE = float(os.environ.get("E2E_PATIENCE", 60))
 
 
 # No run finds what another has left, unless a test asks for that.

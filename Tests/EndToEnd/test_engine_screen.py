@@ -50,7 +50,7 @@ def test_more_than_may_be_held_are_counted_by_the_engine_and_only_the_newest_fet
         # What arrives is listed at once, and counted a little later.
         many.fill([domain.document(EVENTS, time.time())])
         terminal.wait(f"00000000-0000-4000-8000-{EVENTS:012d}")
-        terminal.wait(lambda text: total(text) == EVENTS + 1)
+        terminal.wait(lambda text: total(text) == EVENTS + 1, patience=120)
         terminal.press("q")
         assert terminal.wait_end() == 0
 

@@ -28,13 +28,21 @@ package struct JSONText {
   func withPaddedUTF8<Result>(_ body: (UnsafePointer<UInt8>, _ count: Int) throws -> Result) rethrows
     -> Result
   {
-    let capacity = StringDecoder.capacity(of: raw.count) + InputWindow.padding
+    let capacity = JSONText.paddedCapacity(of: raw.count)
     return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
       guard let start = buffer.baseAddress else { preconditionFailure("an allocation has an address") }
-      let count = StringDecoder.decode(raw, to: start)
-      (start + count).initialize(repeating: 0, count: InputWindow.padding)
-      return try body(UnsafePointer(start), count)
+      return try body(UnsafePointer(start), decodePadded(to: start))
     }
+  }
+
+  /// How many bytes ``decodePadded(to:)`` may write for a text of `count` bytes.
+  static func paddedCapacity(of count: Int) -> Int { StringDecoder.capacity(of: count) + InputWindow.padding }
+
+  /// Writes the text's UTF-8 and the padding behind it; returns how many bytes there are without.
+  func decodePadded(to start: UnsafeMutablePointer<UInt8>) -> Int {
+    let count = StringDecoder.decode(raw, to: start)
+    (start + count).initialize(repeating: 0, count: InputWindow.padding)
+    return count
   }
 
   /// The text as a Swift string, decoded and repaired.

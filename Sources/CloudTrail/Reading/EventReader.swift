@@ -22,6 +22,8 @@ package struct EventReader {
   /// Whether a control message was met, which counts nothing (COUNTING 4).
   var metControlMessage = false
   let origin: Origin
+  /// Where strings are decoded that may hold a record.
+  lazy var decoded = DecodedString()
 
   /// A reader of the text that `source` gives, whose first byte is the text's at `position`.
   package init(_ source: any ByteSource, position: Int = 0, take: @escaping Taker) {

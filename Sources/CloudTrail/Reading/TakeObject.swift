@@ -88,7 +88,7 @@ extension EventReader {
     guard string.isPresent, let text = object.text(string), text.raw.contains(UInt8(ascii: "{")) else {
       return false
     }
-    return text.withPaddedUTF8 { start, count in
+    return decoded.withPaddedUTF8(of: text) { start, count in
       let origin = object.originOfDecoded
       let scanner = Scanner(over: start, count: count, position: object.pointee.position)
       if let isTaken = takeLoneObject(of: scanner, origin: origin) { return isTaken }

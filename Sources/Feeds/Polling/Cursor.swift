@@ -10,7 +10,7 @@ package struct Cursor: Sendable {
   private let start: Timestamp
   private let overlap: Overlap
   /// The documents given, by their store's time: those behind the overlap are forgotten.
-  private var known: [String: Timestamp] = [:]
+  private var known: [DocumentName: Timestamp] = [:]
   /// Documents given since ``step()`` was asked last.
   private var unsaved: [GivenDocument] = []
   private var forgottenBefore: Timestamp?
@@ -35,7 +35,7 @@ package struct Cursor: Sendable {
     self.init(start: Timestamp(milliseconds: saved.start), overlap: overlap)
     reached = Timestamp(milliseconds: saved.reached)
     isResumed = true
-    known = saved.documents.mapValues { Timestamp(milliseconds: $0) }
+    for (id, time) in saved.documents { known[DocumentName(id)] = Timestamp(milliseconds: time) }
   }
 
   /// How the cursor has moved since this was asked last; nil where it has not, as after a page of which all was known.
@@ -69,7 +69,9 @@ package struct Cursor: Sendable {
 
   /// Whether a document is new, and whether it came late; from now on it is known.
   package mutating func admit(_ document: Page.Document) -> (isNew: Bool, isLate: Bool) {
-    guard known.updateValue(document.storedAt, forKey: document.id) == nil else { return (false, false) }
+    guard known.updateValue(document.storedAt, forKey: DocumentName(document.id)) == nil else {
+      return (false, false)
+    }
     oldest = min(oldest ?? document.storedAt, document.storedAt)
     unsaved.append(GivenDocument(id: document.id, storedAt: document.storedAt.milliseconds))
     return (true, lateBefore.map { document.storedAt < $0 } ?? false)
@@ -93,4 +95,16 @@ package struct Cursor: Sendable {
   private func behind(_ distance: Duration) -> Timestamp {
     max(start, Timestamp(milliseconds: reached.milliseconds - distance.milliseconds))
   }
+}
+
+/// A document's id with its hash: tables of a hundred thousand ids would look at each of them again whenever they grow.
+private struct DocumentName: Hashable {
+  private let id: String
+  private let digest: Int
+
+  init(_ id: String) { (self.id, digest) = (id, id.hashValue) }
+
+  static func == (one: Self, other: Self) -> Bool { one.digest == other.digest && one.id == other.id }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 }
