@@ -3,6 +3,13 @@ import CloudTrail
 extension HTTPAnswer {
   /// When the server says that it answered.
   package var date: Timestamp? { headers["Date"].flatMap(httpDate) }
+
+  /// How far the server's clock is ahead of one that says `now`; nil where the answer does not tell.
+  func clockAhead(of now: Timestamp) -> Duration? {
+    guard let date else { return nil }
+    let (ahead, isTooFar) = date.milliseconds.subtractingReportingOverflow(now.milliseconds)
+    return isTooFar ? nil : .milliseconds(ahead)
+  }
 }
 
 /// A time in the one form in which headers are generated: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7). Nil for anything else.

@@ -52,7 +52,7 @@ package final class ServiceClient: Sendable {
       if case .success(let answer) = attempt.outcome, (200..<300).contains(answer.status) {
         budget.refund(course.paid)
         await credentials.accepted(attempt.credentials)
-        if let ahead = skew.ahead(answer, at: clock.now()) { note(.answered(ahead: ahead)) }
+        if let ahead = answer.clockAhead(of: clock.now()) { note(.answered(ahead: ahead)) }
         return answer
       }
       let error = failure(attempt)

@@ -21,13 +21,6 @@ package final class ClockSkew: Sendable {
     Timestamp(milliseconds: time.milliseconds + milliseconds.withLock { $0 })
   }
 
-  /// How far the clock of whoever sent `answer` is ahead of this machine's; nil where the answer does not say.
-  func ahead(_ answer: HTTPAnswer, at now: Timestamp) -> Duration? {
-    guard let date = answer.date else { return nil }
-    let (ahead, isTooFar) = date.milliseconds.subtractingReportingOverflow(now.milliseconds)
-    return isTooFar ? nil : .milliseconds(ahead)
-  }
-
   /// Learns from the answer of a service that refused a request signed for `signedAt`.
   /// - Returns: Whether the clock explains the refusal, and signing again is worth while.
   package func learn(from answer: HTTPAnswer, at now: Timestamp, signedAt: Timestamp) -> Bool {

@@ -99,10 +99,13 @@ package struct Cursor: Sendable {
 
 /// A document's id with its hash: tables of a hundred thousand ids would look at each of them again whenever they grow.
 private struct DocumentName: Hashable {
-  private let id: String
+  private let id: ExactString
   private let digest: Int
 
-  init(_ id: String) { (self.id, digest) = (id, id.hashValue) }
+  init(_ id: String) {
+    self.id = ExactString(id)
+    digest = self.id.hashValue
+  }
 
   static func == (one: Self, other: Self) -> Bool { one.digest == other.digest && one.id == other.id }
 

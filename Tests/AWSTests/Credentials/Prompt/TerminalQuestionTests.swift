@@ -5,9 +5,9 @@ import Testing
 
 @Suite("The code of an MFA device is asked for on the terminal")
 struct TerminalQuestionTests {
-  /// What a person sees and what the question gives, when they type a line.
+  /// What a person sees and what the question gives, when they type a line. Other tests may keep all threads busy for minutes.
   private func asked(
-    _ typed: String, serial: String = "arn:aws:iam::1:mfa/m", patience: Duration = .seconds(20)
+    _ typed: String, serial: String = "arn:aws:iam::1:mfa/m", patience: Duration = .seconds(600)
   ) async throws -> (seen: String, code: String?) {
     let person = open("/dev/ptmx", O_RDWR | O_NOCTTY)
     defer { close(person) }
