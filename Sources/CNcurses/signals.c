@@ -115,13 +115,8 @@ int iw_wait(int first, int second, int third, int64_t nanoseconds) {
   return result;
 }
 
-void iw_stop_process(void) {
-  kill(getpid(), SIGSTOP);
-  // Another thread may take the signal, and this one go on for a while: it must not, as it would paint on the shell's screen. Whoever
-  // continues the process leaves a SIGCONT, which is blocked and so stays until it is read.
-  sigset_t pending;
-  while (sigpending(&pending) == 0 && !sigismember(&pending, SIGCONT)) usleep(1000);
-}
+// Sent to this thread, not to the process: another one might take it, and this one go on for a while and paint on the shell's screen.
+void iw_stop_process(void) { raise(SIGSTOP); }
 
 // The rescue. What the handler reads is written before `armed` and never changed while it is set; the handler calls
 // only what signal-safety(7) lists.

@@ -74,6 +74,7 @@ class Pages:
         return f"the next page, after {len(self.times)} of {COUNT} events"
 
     def check(self):
+        assert len(self.times) == COUNT
         assert len(self.columns) == 1, self.columns
 
 
