@@ -9,8 +9,8 @@ package struct Cursor: Sendable {
   package private(set) var oldest: Timestamp?
   private let start: Timestamp
   private let overlap: Overlap
-  /// The documents given, by their store's time: those behind the overlap are forgotten.
-  private var known: [DocumentName: Timestamp] = [:]
+  /// The documents given: those behind the overlap are forgotten.
+  private var known = KnownDocuments()
   /// Documents given since ``step()`` was asked last.
   private var unsaved: [GivenDocument] = []
   private var forgottenBefore: Timestamp?
@@ -35,7 +35,7 @@ package struct Cursor: Sendable {
     self.init(start: Timestamp(milliseconds: saved.start), overlap: overlap)
     reached = Timestamp(milliseconds: saved.reached)
     isResumed = true
-    for (id, time) in saved.documents { known[DocumentName(id)] = Timestamp(milliseconds: time) }
+    for (id, time) in saved.documents { _ = known.insert(id, storedAt: Timestamp(milliseconds: time)) }
   }
 
   /// How the cursor has moved since this was asked last; nil where it has not, as after a page of which all was known.
@@ -69,9 +69,7 @@ package struct Cursor: Sendable {
 
   /// Whether a document is new, and whether it came late; from now on it is known.
   package mutating func admit(_ document: Page.Document) -> (isNew: Bool, isLate: Bool) {
-    guard known.updateValue(document.storedAt, forKey: DocumentName(document.id)) == nil else {
-      return (false, false)
-    }
+    guard known.insert(document.id, storedAt: document.storedAt) else { return (false, false) }
     oldest = min(oldest ?? document.storedAt, document.storedAt)
     unsaved.append(GivenDocument(id: document.id, storedAt: document.storedAt.milliseconds))
     return (true, lateBefore.map { document.storedAt < $0 } ?? false)
@@ -88,26 +86,11 @@ package struct Cursor: Sendable {
     reach(began, now: began)
     // By whole seconds, as Logs Insights takes its windows: what a look gives again must still be known.
     let oldest = Timestamp(seconds: behind(overlap.far).seconds)
-    known = known.filter { $0.value >= oldest }
+    known.forget(before: oldest)
     forgottenBefore = oldest
   }
 
   private func behind(_ distance: Duration) -> Timestamp {
     max(start, Timestamp(milliseconds: reached.milliseconds - distance.milliseconds))
   }
-}
-
-/// A document's id with its hash: tables of a hundred thousand ids would look at each of them again whenever they grow.
-private struct DocumentName: Hashable {
-  private let id: ExactString
-  private let digest: Int
-
-  init(_ id: String) {
-    self.id = ExactString(id)
-    digest = self.id.hashValue
-  }
-
-  static func == (one: Self, other: Self) -> Bool { one.digest == other.digest && one.id == other.id }
-
-  func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 }
