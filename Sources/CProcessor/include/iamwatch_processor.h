@@ -1,4 +1,4 @@
-// What a processor can do and Swift has no word for: the mask of a comparison of sixteen bytes as the bits of a number, and fetching
+// What a processor can do and Swift has no word for: the mask of a comparison of many bytes as the bits of a number, and fetching
 // memory ahead of its use.
 //
 // Static inline, so that the compiler builds them into the Swift loops that call them.
@@ -21,12 +21,12 @@ struct iw_string_bytes {
   uint32_t non_ascii;
 };
 
-// The same sixteen bytes where escapes are to be told from the string's end; all bits are exact.
+// A bit for each of 64 bytes where escapes are to be told from the string's end; all bits are exact.
 struct iw_escape_bytes {
-  uint32_t quotes;
-  uint32_t backslashes;
-  uint32_t controls;  // below 0x20
-  uint32_t non_ascii;
+  uint64_t quotes;
+  uint64_t backslashes;
+  uint64_t controls;  // below 0x20
+  uint64_t non_ascii;
 };
 
 #if defined(__SSE2__)
@@ -42,13 +42,18 @@ static inline struct iw_string_bytes iw_string_bytes(const uint8_t *_Nonnull sta
   return (struct iw_string_bytes){(uint32_t)_mm_movemask_epi8(stops), (uint32_t)_mm_movemask_epi8(bytes)};
 }
 
+// Looks at the 64 bytes at `start`, all of which must be readable. What of the result is not asked for is not built.
 static inline struct iw_escape_bytes iw_escape_bytes(const uint8_t *_Nonnull start) {
-  __m128i bytes = _mm_loadu_si128((const __m128i *)start);
-  __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
-  return (struct iw_escape_bytes){
-      (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))),
-      (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
-      (uint32_t)_mm_movemask_epi8(controls), (uint32_t)_mm_movemask_epi8(bytes)};
+  struct iw_escape_bytes found = {0, 0, 0, 0};
+  for (int index = 0; index < 64; index += 16) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(start + index));
+    __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+    found.quotes |= (uint64_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))) << index;
+    found.backslashes |= (uint64_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))) << index;
+    found.controls |= (uint64_t)_mm_movemask_epi8(controls) << index;
+    found.non_ascii |= (uint64_t)_mm_movemask_epi8(bytes) << index;
+  }
+  return found;
 }
 
 #else
@@ -79,11 +84,11 @@ static inline struct iw_string_bytes iw_string_bytes(const uint8_t *_Nonnull sta
 
 static inline struct iw_escape_bytes iw_escape_bytes(const uint8_t *_Nonnull start) {
   struct iw_escape_bytes found = {0, 0, 0, 0};
-  for (int index = 0; index < 16; index++) {
-    found.quotes |= (uint32_t)(start[index] == '"') << index;
-    found.backslashes |= (uint32_t)(start[index] == '\\') << index;
-    found.controls |= (uint32_t)(start[index] < 0x20) << index;
-    found.non_ascii |= (uint32_t)(start[index] >> 7) << index;
+  for (int index = 0; index < 64; index++) {
+    found.quotes |= (uint64_t)(start[index] == '"') << index;
+    found.backslashes |= (uint64_t)(start[index] == '\\') << index;
+    found.controls |= (uint64_t)(start[index] < 0x20) << index;
+    found.non_ascii |= (uint64_t)(start[index] >> 7) << index;
   }
   return found;
 }

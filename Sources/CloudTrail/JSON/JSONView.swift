@@ -127,7 +127,7 @@ enum JSONWalk {
     while true {
       let bytes = EscapedBytes(at: at, isEscaped: isEscaped)
       if let before = bytes.beforeEnd { return at + before }
-      at += 16
+      at += EscapedBytes.count
       isEscaped = bytes.escapesNext
     }
   }

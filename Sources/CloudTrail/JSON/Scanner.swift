@@ -214,7 +214,7 @@ struct Scanner {
     while true {
       let bytes = EscapedBytes(at: at, isEscaped: isEscaped)
       guard let before = bytes.beforeStop else {
-        at += 16
+        at += EscapedBytes.count
         isEscaped = bytes.escapesNext
         continue
       }

@@ -10,10 +10,14 @@ struct StringDecoder {
   private var index = 0
   private var output: UnsafeMutablePointer<UInt8>
 
-  /// How many bytes are looked at and written together.
-  private static let block = 32
+  /// How many bytes are looked at together.
+  private static let block = EscapedBytes.count
+  /// How many are written together.
+  private static let stride = 32
+  /// How many bytes must be readable where a block begins: whole strides are read up to its end.
+  private static let reach = block + stride
 
-  /// How many bytes must be writable for `count` bytes: one that is not UTF-8 becomes three, and whole blocks are written.
+  /// How many bytes must be writable for `count` bytes: one that is not UTF-8 becomes three, and whole strides are written.
   static func capacity(of count: Int) -> Int { count * 3 + block }
 
   /// Writes what `raw` stands for to `output`.
@@ -30,69 +34,65 @@ struct StringDecoder {
 
   private mutating func run() {
     guard let start = raw.baseAddress else { return }
-    // Behind an escape at a block's end another block's bytes are read.
-    while raw.count - index >= 2 * Self.block { decodeBlock(at: start + index) }
-    while index < raw.count { decodeOne() }
+    while raw.count - index >= Self.reach { decodeBlock(at: start + index, count: Self.block) }
+    if index < raw.count { decodeRest(at: start + index) }
   }
 
-  /// Decodes the block at `from`, or what comes before the first character or escape that takes more than leaving a backslash out. JSON
-  /// inside JSON has such a backslash every few bytes: where all of them stand is known at one look.
-  @inline(__always)
-  private mutating func decodeBlock(at from: UnsafePointer<UInt8>) {
-    let (first, second) = (iw_escape_bytes(from), iw_escape_bytes(from + Self.block / 2))
-    var backslashes = first.backslashes | second.backslashes << 16
-    let nonASCII = first.non_ascii | second.non_ascii << 16
-    copyBlock(from)
-    guard nonASCII == 0 else {
-      let run = (backslashes | nonASCII).trailingZeroBitCount
-      index += run
-      output += run
-      return decodeOne()
+  /// Decodes the last bytes, which are looked at in a copy: nothing need be readable behind the string.
+  private mutating func decodeRest(at from: UnsafePointer<UInt8>) {
+    let (first, capacity) = (index, 2 * Self.reach)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { copy in
+      guard let start = copy.baseAddress else { preconditionFailure("an allocation has an address") }
+      start.initialize(from: from, count: raw.count - first)
+      (start + (raw.count - first)).initialize(repeating: 0, count: capacity - (raw.count - first))
+      while index < raw.count {
+        decodeBlock(at: start + (index - first), count: min(Self.block, raw.count - index))
+      }
     }
-    var copied = 0
+  }
+
+  /// Decodes the next `count` bytes, which stand at `from`, or what comes before the first character or escape that takes more than leaving
+  /// a backslash out. JSON inside JSON has such a backslash every few bytes: where all of them stand is known at one look.
+  @inline(__always)
+  private mutating func decodeBlock(at from: UnsafePointer<UInt8>, count: Int) {
+    let bytes = EscapedBytes(at: from, isEscaped: false)
+    let limit = min(count, bytes.decodable)
+    guard limit > 0 else { return decodeOther() }
+    var backslashes = bytes.backslashes(before: limit)
+    var (copied, end) = (0, output)
     while backslashes != 0 {
       let place = backslashes.trailingZeroBitCount
-      output += place - copied
-      copied = place
-      guard Self.isItself(from[place + 1]) else {
-        index += place
-        return decodeEscape()
-      }
-      copied += 1
-      copyBlock(from + copied)
-      // Nor does a backslash behind a backslash begin another escape.
-      backslashes &= ~(0b11 &<< UInt32(truncatingIfNeeded: place))
+      copy(from + copied, place - copied, to: &end)
+      copied = place + 1
+      backslashes &= backslashes - 1
     }
-    let end = max(Self.block, copied + 1)
-    output += end - copied
-    index += end
+    copy(from + copied, limit - copied, to: &end)
+    output = end
+    index += limit
   }
 
-  /// Writes a block; what of it is no output is written over.
+  /// Writes `count` bytes, no more than a block, in whole strides; what of these is no output is written over.
   @inline(__always)
-  private func copyBlock(_ from: UnsafePointer<UInt8>) {
+  private func copy(
+    _ from: UnsafePointer<UInt8>, _ count: Int, to output: inout UnsafeMutablePointer<UInt8>
+  ) {
+    copyStride(from, to: output)
+    if count > Self.stride { copyStride(from + Self.stride, to: output + Self.stride) }
+    output += count
+  }
+
+  @inline(__always)
+  private func copyStride(_ from: UnsafePointer<UInt8>, to output: UnsafeMutablePointer<UInt8>) {
     let words = UnsafeRawPointer(from).loadUnaligned(as: SIMD4<UInt64>.self)
     UnsafeMutableRawPointer(output).storeBytes(of: words, as: SIMD4<UInt64>.self)
   }
 
-  /// Whether a backslash before the byte makes no other of it.
-  @inline(__always)
-  private static func isItself(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "/")
-  }
-
-  /// Decodes the byte, the escape or the character at `index`.
-  @inline(__always)
-  private mutating func decodeOne() {
-    let byte = raw[index]
-    if byte == UInt8(ascii: "\\") {
-      decodeEscape()
-    } else if byte < 0x80 {
-      write(byte)
-      index += 1
-    } else {
+  /// Decodes the escape at `index`, or copies the characters that are not ASCII.
+  private mutating func decodeOther() {
+    if raw[index] == UInt8(ascii: "\\") { return decodeEscape() }
+    repeat {
       index = UTF8Repair.copy(from: raw, at: index, to: &output)
-    }
+    } while index < raw.count && raw[index] >= 0x80
   }
 
   @inline(__always)
@@ -102,7 +102,6 @@ struct StringDecoder {
   }
 
   /// A surrogate without its partner becomes U+FFFD.
-  @inline(__always)
   private mutating func decodeEscape() {
     guard index + 1 < raw.count else {
       UTF8Repair.writeReplacement(to: &output)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import CloudTrail
 
-@Suite("Strings with escapes, sixteen bytes at a time")
+@Suite("Strings with escapes, 64 bytes at a time")
 struct EscapedBytesTests {
   /// The index behind the closing quote of the string that begins at 0, byte by byte.
   private static func end(of text: [UInt8]) -> Int {
@@ -15,7 +15,7 @@ struct EscapedBytesTests {
   /// A string of quotes, backslashes and letters that ends somewhere, as a seeded draw makes it.
   private static func drawn(_ random: inout SeededRandom) -> [UInt8] {
     var text: [UInt8] = [UInt8(ascii: "\"")]
-    for _ in 0..<Int(random.next() % 70) {
+    for _ in 0..<Int(random.next() % 140) {
       switch random.next() % 4 {
       case 0: text += Array("\\\\".utf8)
       case 1: text += Array("\\\"".utf8)
@@ -46,7 +46,7 @@ struct EscapedBytesTests {
 
   @Test("an escape that JSON does not have is found at every place of a long string")
   func badEscapes() {
-    for before in 0..<40 {
+    for before in 0..<140 {
       let text = "[\"\\\"\(String(repeating: "x", count: before))\\q\"]"
       #expect(JSONCheck.fault(in: Array(text.utf8))?.fault == .badEscape)
     }
@@ -54,7 +54,7 @@ struct EscapedBytesTests {
 
   @Test("a control character behind an escape is found at every place of a long string")
   func controls() {
-    for before in 0..<40 {
+    for before in 0..<140 {
       let text = "[\"\\\"\(String(repeating: "x", count: before))\u{1}\"]"
       let found = JSONCheck.fault(in: Array(text.utf8))
       #expect(found?.fault == .controlCharacter && found?.offset == before + 4)
@@ -63,8 +63,8 @@ struct EscapedBytesTests {
 
   @Test("runs of escapes decode as one by one, at every place and of every length")
   func decoding() throws {
-    for before in 0..<20 {
-      for count in 0..<20 {
+    for before in 0..<70 {
+      for count in 0..<40 {
         let head = String(repeating: "x", count: before)
         let text =
           "[\"\(head)\(String(repeating: "\\\"\\\\", count: count))\\u00e9é\(head)\"]"
