@@ -8,9 +8,10 @@ package struct EventReader {
   package typealias Taker = (EventView) -> Void
 
   var scanner: Scanner
-  var keyOrders: KeyOrders
-  /// Those of what is wrapped in the objects that are read here, the deepest first.
-  var keyOrdersInside: [KeyOrders] = []
+  var keyOrders = KeyOrders()
+  /// The reader of what is wrapped in the objects that are read here, where there was any. One for all, as it has learnt the order of
+  /// their keys; a list of one, as no struct holds another of its kind.
+  var inside: [EventReader] = []
   let take: Taker
   /// How many events were handed on.
   var taken = 0
@@ -21,7 +22,7 @@ package struct EventReader {
   var listIsBroken = false
   /// Whether a control message was met, which counts nothing (COUNTING 4).
   var metControlMessage = false
-  let origin: Origin
+  private(set) var origin: Origin
   /// Where strings are decoded that may hold a record.
   lazy var decoded = DecodedString()
 
@@ -30,18 +31,26 @@ package struct EventReader {
     self.init(scanner: Scanner(source, position: position), origin: Origin(), take: take)
   }
 
-  init(scanner: Scanner, origin: Origin, keyOrders: KeyOrders = KeyOrders(), take: @escaping Taker) {
-    (self.scanner, self.origin, self.keyOrders, self.take) = (scanner, origin, keyOrders, take)
+  init(scanner: Scanner, origin: Origin, take: @escaping Taker) {
+    (self.scanner, self.origin, self.take) = (scanner, origin, take)
+  }
+
+  /// Begins anew, with another text.
+  mutating func restart(_ scanner: Scanner, origin: Origin) {
+    (self.scanner, self.origin, log, taken) = (scanner, origin, ReadingLog(), 0)
+    (listIsBroken, metControlMessage) = (false, false)
   }
 
   /// Reads the values that stand at `places` of `text`, one at each, and hands their events to `take`.
+  /// - Parameter objects: what is known already of some of them.
   package static func read(
-    _ places: some Sequence<TextPlace>, of text: PaddedBytes, take: @escaping Taker
+    _ places: [TextPlace], of text: PaddedBytes, knowing objects: ScannedObjects = ScannedObjects(),
+    take: @escaping Taker
   ) -> ReadingLog {
     text.withStart { start in
       var reader = EventReader(scanner: text.scanner(from: start), origin: Origin(), take: take)
       for place in places {
-        if let fields = place.fields {
+        if let fields = objects.fields(at: place) {
           reader.takeScanned(fields, at: place.range, of: start)
         } else {
           reader.scanner.move(to: start + place.range.lowerBound)

@@ -21,14 +21,13 @@ extension EventReader {
   }
 
   /// Scans the object that begins here.
-  /// - Returns: its fields; nil where they are not all that is to be read of it, because it holds lists or is out of bounds.
-  mutating func scanUnlisted() throws(JSONFault) -> RecordFields? {
+  /// - Returns: whether its fields are all that is to be read of it: it holds no lists and is not out of bounds.
+  mutating func scanUnlisted(_ fields: inout RecordFields) throws(JSONFault) -> Bool {
     scanner.hold()
     scanner.isTooDeep = false
-    var fields = RecordFields()
     // With no wrapping left, lists are passed over.
     try scanFields(&fields, wrappings: Origin.maximumWrappings)
-    return fields.passedList || fields.heldList || scanner.isTooDeep || isTooLong(fields) ? nil : fields
+    return !(fields.passedList || fields.heldList || scanner.isTooDeep || isTooLong(fields))
   }
 
   /// Reads the text, all of which is the scanner's, in one pass that checks it too, as one object; of the many texts inside strings most
@@ -40,8 +39,7 @@ extension EventReader {
     guard scanner.peek() == UInt8(ascii: "{"), origin.wrappings <= Origin.maximumWrappings else { return nil }
     var object = HeldObject(start: scanner.at, position: scanner.position, origin: origin)
     do throws(JSONFault) {
-      guard let fields = try scanUnlisted() else { return nil }
-      object.fields = fields
+      guard try scanUnlisted(&object.fields) else { return nil }
     } catch {
       return error == .tooDeep ? nil : false
     }

@@ -25,6 +25,7 @@ package struct ReadingLog: Sendable {
 
   /// Takes over what another reader found in a part of the same text.
   package mutating func append(_ other: ReadingLog) {
+    guard other.rejected > 0 || other.damage != nil else { return }
     rejected += other.rejected
     samples.append(contentsOf: other.samples.prefix(max(0, ReadingLog.sampleLimit - samples.count)))
     damage = damage ?? other.damage

@@ -116,36 +116,35 @@ extension EventReader {
 
   /// Reads one value; keeps its rejects only if it held any record, for otherwise the whole it is a part of is one reject.
   private mutating func takeValue(of scanner: Scanner, origin: Origin, isPayload: Bool = false) -> Bool {
-    var inside = reader(of: scanner, origin: origin)
-    inside.readOnlyValue()
-    let counts = inside.taken > 0 || isPayload || inside.metControlMessage
-    close(&inside, keepingLog: counts)
+    openInside(scanner, origin)
+    inside[0].readOnlyValue()
+    let counts = inside[0].taken > 0 || isPayload || inside[0].metControlMessage
+    closeInside(keepingLog: counts)
     return counts
   }
 
   /// ``readLoneObject()`` of what is in a string.
   private mutating func takeLoneObject(of scanner: Scanner, origin: Origin) -> Bool? {
-    var inside = reader(of: scanner, origin: origin)
-    let isTaken = inside.readLoneObject()
-    close(&inside, keepingLog: isTaken == true)
+    openInside(scanner, origin)
+    let isTaken = inside[0].readLoneObject()
+    closeInside(keepingLog: isTaken == true)
     return isTaken
   }
 
-  /// A reader of what is inside an object, which learns the order of its keys once for all objects.
-  private mutating func reader(of scanner: Scanner, origin: Origin) -> EventReader {
-    let keyOrders = keyOrdersInside.popLast() ?? KeyOrders()
-    var inside = EventReader(scanner: scanner, origin: origin, keyOrders: keyOrders, take: take)
-    swap(&inside.keyOrdersInside, &keyOrdersInside)
-    return inside
+  private mutating func openInside(_ scanner: Scanner, _ origin: Origin) {
+    if inside.isEmpty {
+      inside.append(EventReader(scanner: scanner, origin: origin, take: take))
+    } else {
+      inside[0].restart(scanner, origin: origin)
+    }
   }
 
-  private mutating func close(_ inside: inout EventReader, keepingLog: Bool) {
-    swap(&inside.keyOrdersInside, &keyOrdersInside)
-    keyOrdersInside.append(inside.keyOrders)
-    taken += inside.taken
+  /// What was read inside may be gone from now on.
+  private mutating func closeInside(keepingLog: Bool) {
+    taken += inside[0].taken
     guard keepingLog else { return }
-    log.append(inside.log)
-    metControlMessage = metControlMessage || inside.metControlMessage
+    log.append(inside[0].log)
+    metControlMessage = metControlMessage || inside[0].metControlMessage
   }
 }
 

@@ -43,8 +43,8 @@ extension OpenSearchSource: CountingSource {
         newestFirst: true)
       do throws(SourceFailure) {
         let answer = try await calls.search(request)
-        let page = Page(text: answer.text, documents: answer.documents, shortfall: answer.shortfall)
-        return NewestDocuments(page: page, isAll: answer.documents.count < size && answer.shortfall == nil)
+        return NewestDocuments(
+          page: answer.page, isAll: answer.documents.count < size && answer.shortfall == nil)
       } catch {
         guard error.kind == .tooLarge || error.status == 413, size > 1 else { throw error }
         size /= 2

@@ -80,7 +80,7 @@ package struct OpenSearchReading: PageReading {
 
   private mutating func page(_ answer: SearchAnswer, _ order: DocumentOrder) -> Page {
     let documents = answer.documents
-    var page = Page(text: answer.text, documents: documents, shortfall: answer.shortfall)
+    var page = answer.page
     // Others of the last moment may be on the next page.
     page.reached = documents.last.map { Timestamp(milliseconds: $0.storedAt.milliseconds - 1) }
     isOver = documents.count < size

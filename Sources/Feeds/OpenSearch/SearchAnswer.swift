@@ -7,6 +7,7 @@ struct SearchAnswer: Sendable {
 
   let text: PaddedBytes
   private(set) var documents: [Page.Document] = []
+  private var objects = ScannedObjects()
   /// The sort values of the last hit as they stand, and whether each has a value.
   private(set) var lastSort: [UInt8]?
   private(set) var isLastSortWhole = true
@@ -39,6 +40,9 @@ struct SearchAnswer: Sendable {
     }
     if !hasHits { throw Malformed(reason: "the answer of _search has no hits") }
   }
+
+  /// The documents as a page.
+  var page: Page { Page(text: text, documents: documents, objects: objects, shortfall: shortfall) }
 
   /// - Returns: whether it holds a list of hits.
   private mutating func readOuter(_ outer: inout JSONCursor) throws(JSONFault) -> Bool {
@@ -81,7 +85,7 @@ struct SearchAnswer: Sendable {
     var last: JSONView?
     var name: [UInt8] = []
     try hits.forEachElement { (hit) throws(JSONFault) in
-      let found = try Hit(&hit)
+      let found = try Hit(&hit, &objects)
       last = found.sort
       guard let id = found.id, let time = found.sort.flatMap(SearchAnswer.time) else {
         return note("a document came without its id or its time")
@@ -108,13 +112,13 @@ struct SearchAnswer: Sendable {
     /// The document's, or the whole hit's where it has none.
     private(set) var place: TextPlace
 
-    init(_ hit: inout JSONCursor) throws(JSONFault) {
+    init(_ hit: inout JSONCursor, _ objects: inout ScannedObjects) throws(JSONFault) {
       let start = hit.offset
       var document: TextPlace?
       var (id, index, sort): (JSONText?, JSONText?, JSONView?) = (nil, nil, nil)
       try hit.forEachMember { (member, key) throws(JSONFault) in
         if key.equals("_source") {
-          document = member.isAtObject ? try member.scanObject() : nil
+          document = member.isAtObject ? try member.scanObject(into: &objects) : nil
         } else if key.equals("_id") {
           id = try member.value().text
         } else if key.equals("_index") {

@@ -19,6 +19,8 @@ package struct Page: Sendable {
   /// What the documents' places lie in.
   package var text: PaddedBytes
   package var documents: [Document]
+  /// What is known already of some of the documents.
+  package var objects: ScannedObjects
   /// Everything that was stored up to this moment has been given by now; nil where that is not known before the reading's end.
   package var reached: Timestamp?
   /// Why the answer is not the whole of what was asked, in words for the reader; nil when it is.
@@ -27,10 +29,10 @@ package struct Page: Sendable {
   package var bytesScanned: Int
 
   package init(
-    text: PaddedBytes, documents: [Document], reached: Timestamp? = nil, shortfall: String? = nil,
-    bytesScanned: Int = 0
+    text: PaddedBytes, documents: [Document], objects: ScannedObjects = ScannedObjects(),
+    reached: Timestamp? = nil, shortfall: String? = nil, bytesScanned: Int = 0
   ) {
-    (self.text, self.documents) = (text, documents)
+    (self.text, self.documents, self.objects) = (text, documents, objects)
     (self.reached, self.shortfall, self.bytesScanned) = (reached, shortfall, bytesScanned)
   }
 
@@ -39,7 +41,7 @@ package struct Page: Sendable {
   @discardableResult
   package func give(_ documents: [Document], to sink: some EventSink) -> Int {
     guard !documents.isEmpty else { return 0 }
-    let log = EventReader.read(documents.lazy.map(\.place), of: text) {
+    let log = EventReader.read(documents.map(\.place), of: text, knowing: objects) {
       sink.take($0, file: 0, isReadable: false)
     }
     sink.commit()

@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 
 @testable import CloudTrail
@@ -218,6 +219,29 @@ import Testing
     let seen = try #require(read(#"{"@message":\#(quoted(#"{"Records":[{},\#(record("1"))]}"#))}"#))
     #expect(seen.ids == ["1"])
     #expect(seen.rejected == 1)
+  }
+
+  @Test("what is wrapped is read the same after others as alone")
+  func alone() throws {
+    let wrappings: [(String) -> String] = [
+      { #"{"@id":"7","@message":\#(quoted($0))}"# }, { #"{"detail":\#($0)}"# },
+      { #"{"account":"1","message":\#(quoted($0))}"# }, { #"{"_source":\#($0)}"# },
+      { #"{"@message":\#(quoted(#"{"Records":[{},\#($0)]}"#))}"# },
+    ]
+    let useless = [
+      "{}", #"{"@message":"{\"Records\":[{},{}]}"}"#, #"{"@message":"{\"eventName\":"}"#,
+      #"{"@message":"{\"messageType\":\"CONTROL_MESSAGE\",\"logEvents\":[]}"}"#, #"{"message":"[1]"}"#,
+    ]
+    var random = SeededRandom(state: 3)
+    let texts = (0..<300).map { number in
+      var text = random.below(4) == 0 ? random.pick(useless) : record("\(number)")
+      for _ in 0..<random.below(4) { text = random.pick(wrappings)(text) }
+      return text
+    }
+    let together = try #require(read(texts.joined(separator: "\n")))
+    let apart = try texts.map { try #require(read($0)) }
+    #expect(together.ids == apart.flatMap(\.ids))
+    #expect(together.rejected == apart.map(\.rejected).reduce(0, +))
   }
 
   // MARK: Records (COUNTING 10 to 12)
