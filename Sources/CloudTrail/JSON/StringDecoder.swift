@@ -1,5 +1,3 @@
-import CProcessor
-
 /// Decodes the inside of a JSON string: escapes undone, and what is not UTF-8 replaced by U+FFFD, one for each maximal subpart
 /// (COUNTING 8).
 ///
