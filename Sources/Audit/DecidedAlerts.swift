@@ -20,6 +20,9 @@ struct DecidedAlerts {
     self.levels = levels
   }
 
+  /// Whether something was decided about alerts of a rule, by its number.
+  func isDecided(_ rule: Int) -> Bool { !isEmpty && rules[rule] != nil }
+
   /// What was decided about the alert that a row is for a rule, by its number.
   func state(of rule: Int, _ row: Int, _ core: Row.Core, in events: borrowing StoredEvents) -> AlertState {
     guard !isEmpty, let decided = rules[rule] else { return .open }

@@ -156,6 +156,8 @@ package struct StoredEvents: ~Copyable {
     StoredEvents.eventID(eventIDs[row], keys[row], strings)
   }
 
+  func hasEventID(_ row: Int) -> Bool { eventIDs[row] != 0 }
+
   /// The `eventID` of a row that has `id` in ``eventIDs``.
   static func eventID(_ id: UInt32, _ key: EventKey, _ strings: Interner) -> String? {
     switch id {

@@ -57,7 +57,7 @@ package struct Intake {
           time: event.time,
           group: 0,
           error: counted.error,
-          alerts: names.alertSets.number(of: matches.alerts),
+          alerts: names.alertSets.number(of: matches),
           source: source,
           flags: flags),
         key: key,
@@ -76,10 +76,8 @@ package struct Intake {
 
   /// Notes what correlations are to know of the last row's event.
   private mutating func observe(_ event: EventView, _ key: EventKey, _ matches: RuleSet.Matches) {
-    for rule in matches.sources.indices where correlations.takesDays(of: rule) {
-      batch.sightings.append((batch.rows.count - 1, rule))
-    }
-    let others = correlations.rulesOfEvents(matches.sources)
+    for rule in matches.sourcesOfDays { batch.sightings.append((batch.rows.count - 1, rule)) }
+    let others = matches.sourcesOfEvents
     if !others.isEmpty {
       batch.observed.append(correlations.observation(of: event, id: key.uuid, matches: others))
     }
@@ -164,21 +162,6 @@ package struct Intake {
     }
     return RecordPlace(
       file: file, offset: UInt64(event.position ?? 0), length: UInt32(event.recordBytes.count))
-  }
-}
-
-/// The sets of rules that events matched, each with a number; number 0 is the empty set.
-struct AlertSets: Sendable {
-  private var numbers: [RuleMatches: UInt32] = [:]
-  private(set) var sets: [RuleMatches] = [.none]
-
-  mutating func number(of matches: RuleMatches) -> UInt32 {
-    if matches.isEmpty { return 0 }
-    if let known = numbers[matches] { return known }
-    let number = UInt32(sets.count)
-    numbers[matches] = number
-    sets.append(matches)
-    return number
   }
 }
 

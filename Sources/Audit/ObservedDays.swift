@@ -50,7 +50,8 @@ extension ObservedDays.Day {
 
   /// Of two at one time the lesser key is first, so that the order of reading matters not.
   fileprivate mutating func add(_ one: ObservedDays.Sighting) {
-    if one.time > last { last = one.time }
+    // As numbers: what Comparable brings is not specialised for a type of another room.
+    if one.time.milliseconds > last.milliseconds { last = one.time }
     if (one.time.milliseconds, one.key) < (first.milliseconds, firstKey) {
       (first, firstKey) = (one.time, one.key)
     }

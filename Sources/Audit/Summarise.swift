@@ -25,7 +25,8 @@ extension StoredEvents {
     let decided = DecidedAlerts(request.decisions, rules: rules, sets: alertSets)
     // Only who may decide about groups asks for sparks too; for a snapshot they are not spelled out.
     var alerts = AlertCounts(
-      decided, rules: rules.count, listsGroups: request.sparkParts > 0 && request.tables.contains(.alerts))
+      decided, rules: rules.count, sets: alertSets,
+      listsGroups: request.sparkParts > 0 && request.tables.contains(.alerts))
     var bounds = TimeBounds()
     var summary = Summary()
     summary.complete = forEach(in: selection) { row, core in

@@ -5,16 +5,6 @@ import Query
 ///
 /// A class, so that handing it on costs nothing for every event.
 package final class RuleSet: Sendable {
-  /// What an event matched.
-  package struct Matches: Sendable {
-    /// The rules that make it an alert.
-    package var alerts = RuleMatches.none
-    /// The rules that correlations refer to, by their place in ``CorrelationSources``.
-    package var sources = RuleMatches.none
-
-    package static let none = Matches()
-  }
-
   /// The rules in the order given, then one for each correlation, which no event matches alone.
   package let rules: [Rule]
   /// What correlations remember of events; correlation number n is the rule at ``firstCorrelation`` + n.
@@ -32,7 +22,7 @@ package final class RuleSet: Sendable {
     self.rules = rules + correlations.map(\.rule)
     self.correlations = CorrelationSources(correlations, countries: countries)
     firstCorrelation = rules.count
-    matcher = RuleMatcher(rules, sources: self.correlations.rules, context: context)
+    matcher = RuleMatcher(rules, self.correlations, context: context)
   }
 
   /// The rules that match an event, in scope or not.

@@ -85,6 +85,8 @@ struct TUICommand: AsyncParsableCommand {
         for source in question.sources { try source.checkForOnce() }
         configured.warn()
         status = try await OnceRun(question: question, output: output, look: look).run()
+        // With the question alive: taking thousands of rules apart would take longer than telling what they found.
+        withExtendedLifetime(question) { Self.exit(withError: ExitCode(status.rawValue)) }
       } else {
         let keep = try Self.keep(keep)
         let window = try Self.window(window)

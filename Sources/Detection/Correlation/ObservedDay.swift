@@ -32,12 +32,5 @@ package struct ObservedDay: Sendable {
 
 extension CorrelationSources {
   /// Whether days tell all that correlations ask of a rule's events.
-  package func takesDays(of rule: Int) -> Bool { isOfDays[rule] }
-
-  /// Those of an event's rules of which they do not.
-  package func rulesOfEvents(_ matches: RuleMatches) -> RuleMatches {
-    guard matches.indices.contains(where: { isOfDays[$0] }) else { return matches }
-    let others = matches.indices.filter { !isOfDays[$0] }
-    return others.isEmpty ? .none : RuleMatches(indices: others)
-  }
+  func takesDays(of rule: Int) -> Bool { isOfDays[rule] }
 }

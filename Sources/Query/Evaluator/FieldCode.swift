@@ -80,42 +80,72 @@ struct FieldCode: Sendable {
 
   // MARK: Asking
 
-  /// How a predicate ends that begins at a step.
-  func ends(from step: Int, _ text: UnsafeBufferPointer<UInt8>, _ event: EventView) -> Int {
+  /// Which of the predicates hold that begin at some steps, a bit each from the lowest.
+  func answers(from starts: [Int], _ text: UnsafeBufferPointer<UInt8>, _ event: EventView) -> UInt64 {
+    // All of it in one piece: asking for where the arrays lie costs more than most steps.
     steps.withUnsafeBufferPointer { steps in
-      var next = step
-      while next >= 0 {
-        next = passes(steps[next], text, event) ? steps[next].passed : steps[next].failed
+      literals.withUnsafeBufferPointer { literals in
+        networks.withUnsafeBufferPointer { networks in
+          var asked = Asked(text: text, literals: literals, networks: networks)
+          var answers: UInt64 = 0
+          for place in starts.indices {
+            var next = starts[place]
+            while next >= 0 {
+              let step = steps[next]
+              next = asked.passes(step) ?? passesOther(step, text, event) ? step.passed : step.failed
+            }
+            if next == End.holds { answers |= 1 << place }
+          }
+          return answers
+        }
       }
-      return next
     }
   }
 
-  private func passes(_ step: Step, _ text: UnsafeBufferPointer<UInt8>, _ event: EventView) -> Bool {
-    switch step.test {
-    case .isText: text.count == step.count && isLiteral(step, text, at: 0)
-    case .hasStart: text.count >= step.count && isLiteral(step, text, at: 0)
-    case .hasEnd: text.count >= step.count && isLiteral(step, text, at: text.count - step.count)
-    case .hasPart:
-      literals.withUnsafeBufferPointer { literals in
+  private func passesOther(_ step: Step, _ text: UnsafeBufferPointer<UInt8>, _ event: EventView) -> Bool {
+    Evaluation.passes(others[step.start], of: event, text: text, .unread)
+  }
+
+  /// The text of a field while it is asked about.
+  private struct Asked {
+    let text: UnsafeBufferPointer<UInt8>
+    let literals: UnsafeBufferPointer<UInt8>
+    let networks: UnsafeBufferPointer<Network>
+    /// Read once for all that ask.
+    private lazy var address = IPAddress(text)
+
+    init(
+      text: UnsafeBufferPointer<UInt8>, literals: UnsafeBufferPointer<UInt8>,
+      networks: UnsafeBufferPointer<Network>
+    ) {
+      (self.text, self.literals, self.networks) = (text, literals, networks)
+    }
+
+    /// Nil for a test that is more than a comparison of bytes.
+    @inline(__always)
+    mutating func passes(_ step: Step) -> Bool? {
+      switch step.test {
+      case .isText: return text.count == step.count && isLiteral(step, at: 0)
+      case .hasStart: return text.count >= step.count && isLiteral(step, at: 0)
+      case .hasEnd: return text.count >= step.count && isLiteral(step, at: text.count - step.count)
+      case .hasPart:
         let needle = UnsafeBufferPointer(rebasing: literals[step.start..<step.start + step.count])
         return SubstringSearch.isFound(needle, isCaseSensitive: step.isCaseSensitive, in: text)
+      case .isInNetworks:
+        guard let address else { return false }
+        return networks[step.start..<step.start + step.count].contains { $0.contains(address) }
+      case .other: return nil
       }
-    case .isInNetworks:
-      IPAddress(text).map { address in
-        networks[step.start..<step.start + step.count].contains { $0.contains(address) }
-      } ?? false
-    case .other: Evaluation.passes(others[step.start], of: event, text: text, .unread)
     }
-  }
 
-  private func isLiteral(_ step: Step, _ text: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
-    for place in 0..<step.count {
-      let byte = text[offset + place]
-      let folded = step.isCaseSensitive ? byte : CaseFolding.ascii(byte)
-      if folded != literals[step.start + place] { return false }
+    private func isLiteral(_ step: Step, at offset: Int) -> Bool {
+      for place in 0..<step.count {
+        let byte = text[offset + place]
+        let folded = step.isCaseSensitive ? byte : CaseFolding.ascii(byte)
+        if folded != literals[step.start + place] { return false }
+      }
+      return true
     }
-    return true
   }
 }
 

@@ -1,6 +1,6 @@
 import CloudTrail
 
-/// A predicate that the text of one field decides: of many a ``FieldProgram`` is made.
+/// A predicate, or a part of one, that the text of one field decides: of many a ``FieldProgram`` is made.
 package struct FieldPredicate: Sendable {
   package let field: RecordedField
   /// Whether it holds of events that do not have the field.
@@ -8,9 +8,7 @@ package struct FieldPredicate: Sendable {
   let test: CompiledTest
 
   /// Nil for a predicate that something else may decide.
-  package init?(_ predicate: CompiledPredicate) { self.init(predicate.node) }
-
-  private init?(_ node: CompiledNode) {
+  init?(_ node: CompiledNode) {
     switch node {
     case .recorded(let field, let test, _, _) where test.looksAtTextAlone:
       (self.field, self.test, holdsWithout) = (field, test, false)

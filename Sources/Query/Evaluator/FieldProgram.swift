@@ -1,50 +1,43 @@
 import CloudTrail
 
-/// What many predicates ask of the text of one field, as steps that say which comes next: no object has to be followed on the way, whose
-/// owners threads would wait for each other to count. Each predicate has a number.
+/// What predicates ask of the text of one field, as steps that say which comes next: no object has to be followed on the way, whose
+/// owners threads would wait for each other to count.
 package final class FieldProgram: Sendable {
+  /// The most predicates that one asks.
+  package static let mostParts = UInt64.bitWidth
+
   private let field: RecordedField
-  private let asked: [FieldPredicate]
-  /// Of each predicate the number and the step to begin at.
-  private let entries: [(number: Int, step: Int)]
-  /// Those that hold of events without the field.
-  private let holdingWithout: [Int]
+  private let parts: [FieldPredicate]
+  /// Of each predicate the step to begin at.
+  private let starts: [Int]
   private let code: FieldCode
 
-  /// - Parameter asked: predicates of the same field, each with its number.
-  package init(_ field: RecordedField, _ asked: [(number: Int, predicate: FieldPredicate)]) {
+  /// - Parameter parts: predicates of the field, at most ``mostParts``.
+  package init(_ field: RecordedField, _ parts: [FieldPredicate]) {
     var code = FieldCode()
-    entries = asked.map { number, predicate in
-      (number, code.add(predicate.test, passed: FieldCode.End.holds, failed: FieldCode.End.fails))
-    }
-    (self.field, self.asked, self.code) = (field, asked.map(\.predicate), code)
-    holdingWithout = asked.filter(\.predicate.holdsWithout).map(\.number)
+    starts = parts.map { code.add($0.test, passed: FieldCode.End.holds, failed: FieldCode.End.fails) }
+    (self.field, self.parts, self.code) = (field, parts, code)
   }
 
-  package var numbers: [Int] { entries.map(\.number) }
-
-  /// Adds the numbers of those that hold of an event; false where only the record itself tells what the field is.
-  package func addHolding(of event: EventView, to found: inout [Int]) -> Bool {
+  /// Which of the predicates hold of an event, a bit each from the lowest; nil where only the record itself tells what the field is.
+  package func answers(of event: EventView) -> UInt64? {
     switch event.recorded(field) {
-    case .absent: found += holdingWithout
-    case .found(let text): text.withUTF8 { addHolding($0, of: event, to: &found) }
-    case .other: return false
+    case .absent: FieldProgram.bits(parts.map(\.holdsWithout))
+    case .found(let text): text.withUTF8 { answers($0, of: event) }
+    case .other: nil
     }
-    return true
   }
 
-  private func addHolding(
-    _ text: UnsafeBufferPointer<UInt8>, of event: EventView, to found: inout [Int]
-  ) {
+  /// The answers in ``answers(of:)``, one by one.
+  package func each(_ answers: UInt64) -> [Bool] { parts.indices.map { answers >> $0 & 1 == 1 } }
+
+  private func answers(_ bytes: UnsafeBufferPointer<UInt8>, of event: EventView) -> UInt64 {
     // Other letters are equal by more than their bytes.
-    guard !CaseFolding.hasNonASCII(text) else {
-      for place in entries.indices where asked[place].holds(text, of: event) {
-        found.append(entries[place].number)
-      }
-      return
-    }
-    for entry in entries where code.ends(from: entry.step, text, event) == FieldCode.End.holds {
-      found.append(entry.number)
-    }
+    if CaseFolding.hasNonASCII(bytes) { return FieldProgram.bits(parts.map { $0.holds(bytes, of: event) }) }
+    return code.answers(from: starts, bytes, event)
+  }
+
+  private static func bits(_ answers: [Bool]) -> UInt64 {
+    answers.enumerated().reduce(0) { $0 | ($1.element ? 1 << $1.offset : 0) }
   }
 }

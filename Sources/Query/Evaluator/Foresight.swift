@@ -1,6 +1,6 @@
 import CloudTrail
 
-/// What can be said of a predicate for every event that has some fields in common with one.
+/// What can be said of a predicate for every event of whose fields some things are known.
 package enum Foreseen: Sendable {
   case decided(Bool)
   /// What is left to ask of each event.
@@ -8,54 +8,150 @@ package enum Foreseen: Sendable {
 }
 
 extension CompiledPredicate {
-  /// What is so of all events that have this one's `fields`: many have the same, and are asked once.
-  /// - Parameter outcomes: gains what each test of the fields said. The same is so of every event of which they say the same.
+  /// Whether the text of a field alone decides a part of the predicate.
+  package func asks(_ field: RecordedField) -> Bool { node.asks(field) }
+
+  /// The parts that the text of a field alone decides, as large as they are.
+  package func parts(decidedBy field: RecordedField) -> [FieldPredicate] {
+    var parts: [FieldPredicate] = []
+    node.addParts(decidedBy: field, to: &parts)
+    return parts
+  }
+
+  /// What is left of the predicate of events of which ``parts(decidedBy:)`` are known.
+  /// - Parameter answers: whether they hold, in their order; as many as are taken leave. Parts beyond those that there are stay open.
+  package func foreseen(by field: RecordedField, _ answers: inout ArraySlice<Bool>) -> Foreseen {
+    CompiledPredicate.foreseen(node.rest(knowing: field) { _ in answers.popFirst() })
+  }
+
+  /// What is left of the predicate of events that say the same as this one of ``parts(decidedBy:)``.
+  /// - Parameter answers: gains whether they hold, in their order.
   package func foreseen(
-    of event: EventView, by fields: Set<RecordedField>, outcomes: inout [Bool]
+    by field: RecordedField, of event: EventView, _ answers: inout [Bool]
   ) -> Foreseen {
-    var foresight = Foresight(event: event, fields: fields, outcomes: outcomes)
-    outcomes = []
-    defer { outcomes = foresight.outcomes }
-    return switch foresight.rest(of: node) {
+    CompiledPredicate.foreseen(
+      node.rest(knowing: field) { part in
+        let holds = Evaluation.holds(part, of: event, .unread)
+        answers.append(holds)
+        return holds
+      })
+  }
+
+  /// Whether the predicate holds of all events that have this one's `fields`; nil where others have to be known.
+  package func decided(by fields: [RecordedField], of event: EventView) -> Bool? {
+    node.value(knowing: fields, of: event)
+  }
+
+  private static func foreseen(_ rest: CompiledNode) -> Foreseen {
+    switch rest {
     case .constant(let value): .decided(value)
     case let rest: .open(CompiledPredicate(node: rest))
     }
   }
 }
 
-private struct Foresight {
-  let event: EventView
-  let fields: Set<RecordedField>
-  var outcomes: [Bool]
-
-  /// The node without what is known of it; a constant where all is.
-  mutating func rest(of node: CompiledNode) -> CompiledNode {
-    switch node {
-    case .all(let light, let heavy):
-      return rest(of: light, heavy, deciding: false) { .all(light: $0, heavy: $1) }
-    case .any(let light, let heavy):
-      return rest(of: light, heavy, deciding: true) { .any(light: $0, heavy: $1) }
-    case .not(let node):
-      return switch rest(of: node) {
-      case .constant(let value): .constant(!value)
-      case let rest: .not(rest)
-      }
-    case .recorded(let field, let test, _, _) where fields.contains(field) && test.looksAtTextAlone:
-      let passes = event.withRecorded(field) { Evaluation.passes(test, of: event, text: $0, .unread) }
-      outcomes += [passes != nil, passes ?? false]
-      return passes.map { .constant($0) } ?? node
-    default: return node
+extension CompiledNode {
+  /// The field whose text alone decides the node; nil where something else may.
+  var decidingField: RecordedField? {
+    switch self {
+    case .recorded(let field, let test, _, _): return test.looksAtTextAlone ? field : nil
+    case .not(let node): return node.decidingField
+    case .all(let light, let heavy), .any(let light, let heavy):
+      guard let field = (light.first ?? heavy.first)?.decidingField else { return nil }
+      let isSame = { (node: CompiledNode) in node.decidingField == field }
+      return light.allSatisfy(isSame) && heavy.allSatisfy(isSame) ? field : nil
+    default: return nil
     }
   }
 
-  /// What is left of several nodes, of which one that is `deciding` decides.
-  private mutating func rest(
-    of light: [CompiledNode], _ heavy: [CompiledNode], deciding: Bool,
+  fileprivate func asks(_ field: RecordedField) -> Bool {
+    switch self {
+    case .recorded(let other, let test, _, _): field == other && test.looksAtTextAlone
+    case .all(let light, let heavy), .any(let light, let heavy):
+      light.contains { $0.asks(field) } || heavy.contains { $0.asks(field) }
+    case .not(let node): node.asks(field)
+    default: false
+    }
+  }
+
+  fileprivate func addParts(decidedBy field: RecordedField, to parts: inout [FieldPredicate]) {
+    guard asks(field) else { return }
+    if decidingField == field {
+      if let part = FieldPredicate(self) { parts.append(part) }
+      return
+    }
+    switch self {
+    case .all(let light, let heavy), .any(let light, let heavy):
+      for node in light { node.addParts(decidedBy: field, to: &parts) }
+      for node in heavy { node.addParts(decidedBy: field, to: &parts) }
+    case .not(let node): node.addParts(decidedBy: field, to: &parts)
+    default: break
+    }
+  }
+
+  /// What the node says where that is decided by some fields of an event.
+  fileprivate func value(knowing fields: [RecordedField], of event: EventView) -> Bool? {
+    switch self {
+    case .constant(let value): value
+    case .recorded(let field, let test, _, _):
+      fields.contains(field) && test.looksAtTextAlone ? Evaluation.holds(self, of: event, .unread) : nil
+    case .all(let light, let heavy):
+      CompiledNode.joined(false, light, heavy) { $0.value(knowing: fields, of: event) }
+    case .any(let light, let heavy):
+      CompiledNode.joined(true, light, heavy) { $0.value(knowing: fields, of: event) }
+    case .not(let node): node.value(knowing: fields, of: event).map { !$0 }
+    default: nil
+    }
+  }
+
+  /// What nodes say of which one that is `deciding` decides.
+  private static func joined(
+    _ deciding: Bool, _ light: [CompiledNode], _ heavy: [CompiledNode], value: (CompiledNode) -> Bool?
+  ) -> Bool? {
+    var isOpen = false
+    for nodes in [light, heavy] {
+      for node in nodes {
+        guard let value = value(node) else {
+          isOpen = true
+          continue
+        }
+        if value == deciding { return deciding }
+      }
+    }
+    return isOpen ? nil : !deciding
+  }
+
+  /// The node without what is known of it; a constant where all is.
+  /// - Parameter answer: says whether a part holds that the field decides; nil where that is not known.
+  fileprivate func rest(knowing field: RecordedField, _ answer: (CompiledNode) -> Bool?) -> CompiledNode {
+    guard asks(field) else { return self }
+    if decidingField == field { return answer(self).map { .constant($0) } ?? self }
+    switch self {
+    case .all(let light, let heavy):
+      return CompiledNode.joined(
+        light.map { $0.rest(knowing: field, answer) }, heavy.map { $0.rest(knowing: field, answer) },
+        deciding: false, { .all(light: $0, heavy: $1) })
+    case .any(let light, let heavy):
+      return CompiledNode.joined(
+        light.map { $0.rest(knowing: field, answer) }, heavy.map { $0.rest(knowing: field, answer) },
+        deciding: true, { .any(light: $0, heavy: $1) })
+    case .not(let node):
+      return switch node.rest(knowing: field, answer) {
+      case .constant(let value): .constant(!value)
+      case let rest: .not(rest)
+      }
+    default: return self
+    }
+  }
+
+  /// Several nodes of which a constant that is `deciding` decides, and the other says nothing.
+  private static func joined(
+    _ light: [CompiledNode], _ heavy: [CompiledNode], deciding: Bool,
     _ join: ([CompiledNode], [CompiledNode]) -> CompiledNode
   ) -> CompiledNode {
-    guard let light = open(light, deciding), let heavy = open(heavy, deciding) else {
-      return .constant(deciding)
-    }
+    let decides = { (node: CompiledNode) in node.constant == deciding }
+    if light.contains(where: decides) || heavy.contains(where: decides) { return .constant(deciding) }
+    let (light, heavy) = (light.filter { $0.constant == nil }, heavy.filter { $0.constant == nil })
     switch light.count + heavy.count {
     case 0: return .constant(!deciding)
     case 1: return light.first ?? heavy[0]
@@ -63,17 +159,8 @@ private struct Foresight {
     }
   }
 
-  /// The nodes not known, as far as they are not; nil where one decides.
-  private mutating func open(_ nodes: [CompiledNode], _ deciding: Bool) -> [CompiledNode]? {
-    var open: [CompiledNode] = []
-    for node in nodes {
-      switch rest(of: node) {
-      case .constant(deciding): return nil
-      case .constant: break
-      case let rest: open.append(rest)
-      }
-    }
-    return open
+  private var constant: Bool? {
+    if case .constant(let value) = self { value } else { nil }
   }
 }
 

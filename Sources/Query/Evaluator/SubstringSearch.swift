@@ -1,4 +1,4 @@
-/// Finds a needle in a text, eight places at a time.
+/// Finds a needle in a text: thirty-two places at a time are seen not to be its beginning, else eight.
 struct SubstringSearch: Sendable {
   private let needle: [UInt8]
   private let isCaseSensitive: Bool
@@ -35,6 +35,13 @@ struct SubstringSearch: Sendable {
       let difference = (word | mask) ^ bytes
       return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
     }
+
+    /// The same of four words.
+    @inline(__always)
+    func marks(in words: SIMD4<UInt64>) -> SIMD4<UInt64> {
+      let difference = (words | mask) ^ bytes
+      return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+    }
   }
 
   /// The same of a needle that stands elsewhere, which an empty one never does.
@@ -49,6 +56,15 @@ struct SubstringSearch: Sendable {
     let raw = UnsafeRawBufferPointer(text)
     while place &+ 8 <= places {
       let end = place &+ needle.count &- 1
+      if place &+ 32 <= places {
+        let marks =
+          starts.marks(in: raw.loadUnaligned(fromByteOffset: place, as: SIMD4<UInt64>.self))
+          & ends.marks(in: raw.loadUnaligned(fromByteOffset: end, as: SIMD4<UInt64>.self))
+        if marks[0] | marks[1] | marks[2] | marks[3] == 0 {
+          place &+= 32
+          continue
+        }
+      }
       var candidates = starts.marks(in: raw.loadUnaligned(fromByteOffset: place, as: UInt64.self))
       candidates &= ends.marks(in: raw.loadUnaligned(fromByteOffset: end, as: UInt64.self))
       while candidates != 0 {

@@ -26,8 +26,8 @@ struct SigmaCondition {
   private init(node: YAMLNode, searches: [SigmaSearch], text: String) {
     (self.node, self.searches) = (node, searches)
     var tokens: [String] = []
-    for word in text.split(whereSeparator: \.isWhitespace) {
-      var rest = word[...]
+    for word in text.utf8.split(whereSeparator: { $0 == 0x20 || (0x09...0x0D).contains($0) }) {
+      var rest = Substring(word)
       while let next = rest.firstIndex(where: { $0 == "(" || $0 == ")" }) {
         if next > rest.startIndex { tokens.append(String(rest[..<next])) }
         tokens.append(String(rest[next]))

@@ -11,7 +11,7 @@ struct SigmaItem {
 
   /// What it asks of a record.
   func predicate(at node: YAMLNode, keyAt entry: YAMLEntry? = nil) throws(SigmaError) -> WrittenPredicate {
-    let parts = key.split(separator: "|", omittingEmptySubsequences: false)
+    let parts = SigmaItem.split(key, at: "|")
     let field = parts.first.map(String.init) ?? ""
     let chain: SigmaChain
     do { chain = try SigmaChain(parts.dropFirst()) } catch {
@@ -35,7 +35,14 @@ struct SigmaItem {
 
   /// The place in the record that a dotted name stands for.
   static func path(_ field: String) -> [FieldPath.Step] {
-    field.split(separator: ".", omittingEmptySubsequences: false).map { .key(ExactString(String($0))) }
+    split(field, at: ".").map { .key(ExactString(String($0))) }
+  }
+
+  /// By bytes: where characters begin and end is nothing to it, and long to find out.
+  private static func split(_ text: String, at separator: Unicode.Scalar) -> [Substring] {
+    text.utf8.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false).map {
+      Substring($0)
+    }
   }
 }
 

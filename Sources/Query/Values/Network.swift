@@ -89,6 +89,8 @@ package struct Network: Hashable, Sendable {
   package let base: IPAddress
   /// How many leading bits of the 128 are fixed; of a version 4 block, 96 more than it is written with.
   package let prefixLength: Int
+  /// Those bits.
+  private let mask: UInt128
 
   /// Reads `10.0.0.0/8` or `2001:db8::/32`; host bits may be set and are ignored. Nil for any other text.
   package init?(_ text: some StringProtocol) {
@@ -100,11 +102,12 @@ package struct Network: Hashable, Sendable {
     let written4 = !parts[0].contains(UInt8(ascii: ":"))
     guard length <= (written4 ? 32 : 128) else { return nil }
     prefixLength = written4 ? length + 96 : length
-    base = IPAddress(bits: address.bits & Network.mask(prefixLength))
+    mask = prefixLength == 0 ? 0 : ~0 << UInt128(128 - prefixLength)
+    base = IPAddress(bits: address.bits & mask)
   }
 
   package func contains(_ address: IPAddress) -> Bool {
-    (address.bits ^ base.bits) & Network.mask(prefixLength) == 0
+    (address.bits ^ base.bits) & mask == 0
   }
 
   /// Whether it lies within the addresses of version 4.
@@ -112,8 +115,6 @@ package struct Network: Hashable, Sendable {
 
   /// Whether it holds an address of version 4.
   var holdsVersion4: Bool { isVersion4 || contains(IPAddress(bits: IPAddress.mappedPrefix)) }
-
-  private static func mask(_ length: Int) -> UInt128 { length == 0 ? 0 : ~0 << UInt128(128 - length) }
 }
 
 extension IPAddress: CustomStringConvertible {

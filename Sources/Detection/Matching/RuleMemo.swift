@@ -1,0 +1,186 @@
+import CloudTrail
+import Query
+
+/// What rules say of events, learnt by one thread as it goes.
+///
+/// Each event goes a way: its action leads to what the rules that it does not rule out ask first, the answer to what is asked next, and
+/// so on. At the end it is known which rules match, or what only the record itself can tell. Events that answer the same go the same way,
+/// and a rule that is decided is asked no more.
+///
+///     action ── errorCode ── userIdentity.type ── userAgent ── other fields that are asked about ── end
+package struct RuleMemo: Sendable {
+  /// The numbers that whoever counts events knows its names by: what is the same for all events of a number is asked once.
+  package struct Kind: Sendable {
+    let action: UInt32
+    let error: UInt32
+    let type: UInt32
+    let userAgent: UInt32
+
+    /// - Parameters:
+    ///   - action: stands for `eventSource` and `eventName`.
+    ///   - error: stands for `errorCode`.
+    ///   - type: stands for `userIdentity.type`.
+    ///   - userAgent: stands for `userAgent`.
+    package init(action: UInt32, error: UInt32, type: UInt32, userAgent: UInt32) {
+      (self.action, self.error, self.type, self.userAgent) = (action, error, type, userAgent)
+    }
+
+    /// What the action stands for.
+    fileprivate static let actionFields: [RecordedField] = [.eventSource, .eventName]
+
+    /// The number of what an event has at a field; nil for a field that has none.
+    fileprivate func number(of field: RecordedField) -> UInt32? {
+      switch field {
+      case .errorCode: error
+      case .principalType: type
+      case .userAgent: userAgent
+      default: nil
+      }
+    }
+  }
+
+  private enum Node: Sendable {
+    /// No rule matches, which is so of most events.
+    case quiet
+    case end(RuleWayEnd)
+    /// The field's number leads on.
+    case number(RecordedField)
+    /// What the text of a field says leads on.
+    case text(RecordedField, FieldProgram)
+  }
+
+  /// Some of a node's answers.
+  private struct Answers: Hashable {
+    let node: UInt32
+    let parts: [Bool]
+  }
+
+  /// The fields in the order in which they are asked about.
+  private static let fields: [RecordedField] = {
+    let first: [RecordedField] = [.errorCode, .principalType, .userAgent]
+    return first + RecordedField.allCases.filter { !first.contains($0) }
+  }()
+
+  /// The most answers remembered; whoever chooses user agents must not choose how much memory that takes.
+  private static let mostAnswers = 1 << 16
+  /// Where an action leads on from, which is no node.
+  private static let start = UInt32.max
+  private static let quiet: UInt32 = 0
+
+  private var nodes: [Node] = [.quiet]
+  /// By node, what is known there of rules; nothing is left to learn at the end of a way.
+  private var outlooks: [RuleOutlook] = [RuleOutlook(open: [])]
+  private var known = AnswerTable()
+  /// Numbers that say the same lead to the same node.
+  private var byAnswers: [Answers: UInt32] = [:]
+  /// Ways at whose end nothing is left to ask, by the rules that match: the fewer there are, the closer they lie.
+  private var ends: [[Int]: UInt32] = [:]
+
+  package init() {}
+
+  /// The rules that match an event; nil where only the record itself tells.
+  mutating func matches(_ event: EventView, of kind: Kind, in matcher: RuleMatcher) -> RuleSet.Matches? {
+    if known.count >= RuleMemo.mostAnswers { self = RuleMemo() }
+    var node = after(kind.action, event, matcher)
+    while true {
+      switch nodes[Int(node)] {
+      case .quiet: return RuleSet.Matches.none
+      case .end(let end): return end.matches(event, in: matcher)
+      case .number(let field): node = after(kind.number(of: field) ?? 0, of: field, at: node, event, matcher)
+      case .text(let field, let program):
+        guard let answers = program.answers(of: event) else { return nil }
+        node = after(answers, of: field, program, at: node, matcher)
+      }
+    }
+  }
+
+  // MARK: Ways
+
+  private mutating func after(_ action: UInt32, _ event: EventView, _ matcher: RuleMatcher) -> UInt32 {
+    if let next = known[RuleMemo.start, UInt64(action)] { return next }
+    // Most are ruled out by these, and need not be taken apart to find out.
+    let possible = matcher.candidates(of: event).filter {
+      $0.predicate.decided(by: Kind.actionFields, of: event) != false
+    }
+    var outlook = RuleOutlook(open: possible)
+    for field in Kind.actionFields { outlook = outlook.knowing(field, of: event).outlook }
+    let next = add(outlook, matcher)
+    known.add(RuleMemo.start, UInt64(action), leadingTo: next)
+    return next
+  }
+
+  private mutating func after(
+    _ number: UInt32, of field: RecordedField, at node: UInt32, _ event: EventView, _ matcher: RuleMatcher
+  ) -> UInt32 {
+    if let next = known[node, UInt64(number)] { return next }
+    let (outlook, answers) = outlooks[Int(node)].knowing(field, of: event)
+    let same = Answers(node: node, parts: answers)
+    let next = byAnswers[same] ?? add(outlook, matcher)
+    byAnswers[same] = next
+    known.add(node, UInt64(number), leadingTo: next)
+    return next
+  }
+
+  private mutating func after(
+    _ answers: UInt64, of field: RecordedField, _ program: FieldProgram, at node: UInt32,
+    _ matcher: RuleMatcher
+  ) -> UInt32 {
+    if let next = known[node, answers] { return next }
+    let next = add(outlooks[Int(node)].knowing(field, program.each(answers)), matcher)
+    known.add(node, answers, leadingTo: next)
+    return next
+  }
+
+  /// A node where that much is known.
+  private mutating func add(_ outlook: RuleOutlook, _ matcher: RuleMatcher) -> UInt32 {
+    if outlook.open.isEmpty { return end(outlook, matcher) }
+    guard let field = RuleMemo.fields.first(where: outlook.asks) else {
+      return add(.end(RuleWayEnd(outlook, matcher)))
+    }
+    return add(RuleMemo.node(field, outlook), outlook)
+  }
+
+  /// The end of ways where all is known.
+  private mutating func end(_ outlook: RuleOutlook, _ matcher: RuleMatcher) -> UInt32 {
+    if outlook.matching.isEmpty { return RuleMemo.quiet }
+    let matching = outlook.matching.sorted()
+    let end = ends[matching] ?? add(.end(RuleWayEnd(outlook, matcher)))
+    ends[matching] = end
+    return end
+  }
+
+  private mutating func add(_ node: Node, _ outlook: RuleOutlook = RuleOutlook(open: [])) -> UInt32 {
+    nodes.append(node)
+    outlooks.append(outlook)
+    return UInt32(nodes.count - 1)
+  }
+
+  private static func node(_ field: RecordedField, _ outlook: RuleOutlook) -> Node {
+    switch field {
+    case .errorCode, .principalType, .userAgent: return .number(field)
+    default:
+      let parts = outlook.parts(decidedBy: field).prefix(FieldProgram.mostParts)
+      return .text(field, FieldProgram(field, Array(parts)))
+    }
+  }
+}
+
+/// What is known of events at the end of their way.
+private final class RuleWayEnd: Sendable {
+  private let matching: [Int]
+  /// The same, as it is told where no other matches.
+  private let matches: RuleSet.Matches
+  private let open: OpenRules
+
+  init(_ outlook: RuleOutlook, _ matcher: RuleMatcher) {
+    (matching, matches, open) = (
+      outlook.matching, matcher.told(outlook.matching), OpenRules(outlook.open)
+    )
+  }
+
+  func matches(_ event: EventView, in matcher: RuleMatcher) -> RuleSet.Matches {
+    if open.isEmpty { return matches }
+    let found = open.matches(event)
+    return found.isEmpty ? matches : matcher.told(matching + found)
+  }
+}

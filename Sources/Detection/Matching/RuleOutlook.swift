@@ -1,0 +1,46 @@
+import CloudTrail
+import Query
+
+/// What is known of rules for all events that have some things in common.
+struct RuleOutlook: Sendable {
+  /// The rules that match each of them.
+  private(set) var matching: [Int] = []
+  /// The rules that have to be asked of each, as far as they have to be.
+  private(set) var open: [OpenRule]
+
+  init(open: [OpenRule]) { self.open = open }
+
+  /// The parts of open rules that the text of a field alone decides.
+  func parts(decidedBy field: RecordedField) -> [FieldPredicate] {
+    open.flatMap { $0.predicate.parts(decidedBy: field) }
+  }
+
+  /// Whether the text of a field alone decides a part of an open rule.
+  func asks(_ field: RecordedField) -> Bool { open.contains { $0.predicate.asks(field) } }
+
+  /// What is known of those events of which it is known too which ``parts(decidedBy:)`` hold, or the first of them.
+  func knowing(_ field: RecordedField, _ answers: [Bool]) -> RuleOutlook {
+    var answers = answers[...]
+    return map { $0.foreseen(by: field, &answers) }
+  }
+
+  /// What is known of those events that say the same as this one of ``parts(decidedBy:)``, and what it says.
+  func knowing(_ field: RecordedField, of event: EventView) -> (outlook: RuleOutlook, answers: [Bool]) {
+    var answers: [Bool] = []
+    let outlook = map { $0.foreseen(by: field, of: event, &answers) }
+    return (outlook, answers)
+  }
+
+  private func map(_ foreseen: (CompiledPredicate) -> Foreseen) -> RuleOutlook {
+    var known = RuleOutlook(open: [])
+    known.matching = matching
+    for rule in open {
+      switch foreseen(rule.predicate) {
+      case .decided(true): known.matching.append(rule.rule)
+      case .decided(false): break
+      case .open(let rest): known.open.append(OpenRule(rule: rule.rule, root: rule.root, predicate: rest))
+      }
+    }
+    return known
+  }
+}

@@ -1,0 +1,28 @@
+import CloudTrail
+
+@testable import Detection
+
+/// What a thread that reads remembers: what rules say of events, and the numbers of their names.
+struct ReadingThread {
+  private var memo = RuleMemo()
+  private var numbers: [[UInt8]: UInt32] = [:]
+
+  /// The rules that match an event, as a thread that has read others finds them.
+  mutating func matches(_ set: RuleSet, _ event: EventView) -> [Int] {
+    guard event.isOrdinary else { return set.matches(event).alerts.indices }
+    var numbers: [[UInt8]: UInt32] = [:]
+    swap(&numbers, &self.numbers)
+    func number(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+      let key = Array(text)
+      let known = numbers[key] ?? UInt32(numbers.count + 1)
+      numbers[key] = known
+      return known
+    }
+    let counted = event.countedNames(number)
+    let kind = RuleMemo.Kind(
+      action: counted.action, error: counted.error, type: counted.type,
+      userAgent: event.userAgent?.withUTF8(number) ?? 0)
+    self.numbers = numbers
+    return set.matches(event, of: kind, memo: &memo).alerts.indices
+  }
+}

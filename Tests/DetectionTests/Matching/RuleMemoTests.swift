@@ -1,0 +1,74 @@
+import CloudTrail
+import Query
+import Testing
+
+@testable import Detection
+
+@Suite("What a thread remembers of events says the same of the next as asking anew")
+struct RuleMemoTests {
+  private func rules(_ filters: [String]) throws -> RuleSet {
+    RuleSet(
+      try filters.map { filter in
+        Rule(
+          id: filter, title: "", description: "", level: .low, tags: [], falsePositives: [],
+          predicate: try FilterSyntax.predicate(from: filter, now: Timestamp(milliseconds: 0)),
+          testEvents: .init(mustMatch: [], mustNotMatch: []))
+      })
+  }
+
+  private func record(_ members: String) -> String {
+    #"{"eventTime":"2026-11-01T00:00:00Z","eventSource":"iam.amazonaws.com","eventName":"CreateUser",\#(members)}"#
+  }
+
+  /// The events of which it says something else, and how many there were.
+  private func differing(_ set: RuleSet, _ records: [String]) -> (events: [String], of: Int) {
+    var thread = ReadingThread()
+    var differing: [String] = []
+    let asked: [Void] = RecordText.map(records.joined(separator: "\n")) { event in
+      if thread.matches(set, event) != set.matches(event).alerts.indices {
+        differing.append(String(decoding: event.recordBytes, as: UTF8.self))
+      }
+    }
+    return (differing, asked.count)
+  }
+
+  @Test("where more rules ask a field than one program does")
+  func manyParts() throws {
+    let filters = (0..<3 * FieldProgram.mostParts).map { number in
+      "userIdentity.arn:*user-\(number)* \(number % 3 == 0 ? "-ip:10.0.0.0/8" : "")"
+    }
+    let records = (0..<300).map { number in
+      record(
+        #""sourceIPAddress":"\#(number % 2 == 0 ? "10" : "11").0.0.1","userIdentity":{"arn":"arn:aws:iam::1:user/user-\#(number)"}"#
+      )
+    }
+    let differing = differing(try rules(filters), records + records)
+    #expect(differing.events.isEmpty && differing.of == 600)
+  }
+
+  @Test("where one rule asks a field more than one program does")
+  func manyPartsOfOne() throws {
+    let pairs = (0..<2 * FieldProgram.mostParts).map {
+      "(userIdentity.arn:*user-\($0) awsRegion:region-\($0))"
+    }
+    let records = (0..<260).map { number in
+      record(
+        #""awsRegion":"region-\#(number % 130)","userIdentity":{"arn":"arn:aws:iam::1:user/user-\#(number / 2)"}"#
+      )
+    }
+    let set = try rules([pairs.joined(separator: " OR ")])
+    let differing = differing(set, records + records)
+    #expect(differing.events.isEmpty && differing.of == 520)
+    #expect(
+      RecordText.map(record(#""awsRegion":"region-9","userIdentity":{"arn":"user-9"}"#)) {
+        set.matches($0).alerts.indices
+      } == [[0]])
+  }
+
+  @Test("after more user agents than are remembered")
+  func manyAgents() throws {
+    let records = (0..<70_000).map { record(#""userAgent":"agent-\#($0)""#) }
+    let differing = differing(try rules(["userAgent:*7", "-userAgent:*9*"]), records)
+    #expect(differing.events.isEmpty && differing.of == 70_000)
+  }
+}
