@@ -61,14 +61,14 @@ struct YAMLComposer {
     depth += 1
     defer { depth -= 1 }
     var entries: [YAMLEntry] = []
-    var seen: Set<[UInt8]> = []
+    var keys = SeenKeys()
     while true {
       let event = events[position]
       if case .mappingEnd = event.kind { break }
       guard let key = try node().scalar?.text else {
         throw event.error("a key must be a single word or text, not a list or a mapping")
       }
-      guard seen.insert(Array(key.utf8)).inserted else {
+      guard keys.insert(key) else {
         throw event.error("the key \"\(key)\" is written twice in this mapping")
       }
       let value = try node()
@@ -105,5 +105,24 @@ extension YAMLNode {
     case .sequence(let nodes): 1 + (nodes.lazy.map(\.height).max() ?? 0)
     case .mapping(let entries): 1 + (entries.lazy.map(\.value.height).max() ?? 0)
     }
+  }
+}
+
+/// The keys of a mapping, compared by their bytes. Most mappings have so few that comparing them costs less than hashing them.
+private struct SeenKeys {
+  private static let few = 12
+
+  private var list: [String] = []
+  private var set: Set<[UInt8]> = []
+
+  /// Whether a key is new.
+  mutating func insert(_ key: String) -> Bool {
+    guard list.count == SeenKeys.few else {
+      if list.contains(where: { $0.utf8.elementsEqual(key.utf8) }) { return false }
+      list.append(key)
+      return true
+    }
+    if set.isEmpty { set = Set(list.map { Array($0.utf8) }) }
+    return set.insert(Array(key.utf8)).inserted
   }
 }

@@ -32,10 +32,10 @@ extension CorrelationEngine {
 
   /// Takes an event of a group.
   mutating func takeBeat(_ beat: Beat, _ key: [String], for place: Int) -> [CorrelationAlert] {
-    let rule = sources.correlations[place]
     // By the newest of all before it: a group's own event is no sign that it was quiet.
-    let ended = isInOrder ? silence[place].silence(of: key, at: watermark, rule) : nil
-    if silence[place].take(beat, of: key, rule) { noteRhythm(key, of: place) }
+    let ended =
+      isInOrder ? silence[place].silence(of: key, at: watermark, sources.correlations[place]) : nil
+    if silence[place].take(beat, of: key, sources.correlations[place]) { noteRhythm(key, of: place) }
     return ended.map { [alert(of: place, key, $0)] } ?? []
   }
 

@@ -60,13 +60,13 @@ package struct CorrelationEngine: Sendable {
     case .silence: return takeSign(event, used, for: place)
     default: break
     }
-    let correlation = sources.correlations[place]
-    let counts = correlation.kind == .valueCount
+    // Asked where it stands: taking all of it out for each event would cost more than what is asked.
+    let counts = sources.correlations[place].kind == .valueCount
     var entries: [[String]: CorrelationWindow.Entry] = [:]
     for source in used {
       // An event that lacks a field is in no group, and one without a value is not counted.
-      guard let key = event.values(of: correlation.groupBy[source]) else { continue }
-      let value = counts ? event.values(of: correlation.fields[source]) : nil
+      guard let key = event.values(of: sources.correlations[place].groupBy[source]) else { continue }
+      let value = counts ? event.values(of: sources.correlations[place].fields[source]) : nil
       if counts, value == nil { continue }
       entries[key, default: .init(event: event, sources: 0, value: value)].sources |= 1 << UInt64(source)
     }
@@ -74,7 +74,7 @@ package struct CorrelationEngine: Sendable {
     for (key, entry) in entries {
       makeRoom(for: key, in: place)
       let windows = groups[place][key, default: CorrelationWindow()]
-        .insert(entry, of: correlation, lateness: lateness)
+        .insert(entry, of: sources.correlations[place], lateness: lateness)
       for window in windows { alerts += raise(window, key, place) }
     }
     return alerts

@@ -40,8 +40,9 @@ package struct RuleMemo: Sendable {
   }
 
   private enum Node: Sendable {
-    /// No rule matches, which is so of most events.
-    case quiet
+    /// All is known.
+    case told(RuleSet.Matches)
+    /// Only the record itself can tell what is left.
     case end(RuleWayEnd)
     /// The field's number leads on.
     case number(RecordedField)
@@ -65,9 +66,10 @@ package struct RuleMemo: Sendable {
   private static let mostAnswers = 1 << 16
   /// Where an action leads on from, which is no node.
   private static let start = UInt32.max
+  /// No rule matches, which is so of many events.
   private static let quiet: UInt32 = 0
 
-  private var nodes: [Node] = [.quiet]
+  private var nodes: [Node] = [.told(.none)]
   /// By node, what is known there of rules; nothing is left to learn at the end of a way.
   private var outlooks: [RuleOutlook] = [RuleOutlook(open: [])]
   private var known = AnswerTable()
@@ -84,7 +86,7 @@ package struct RuleMemo: Sendable {
     var node = after(kind.action, event, matcher)
     while true {
       switch nodes[Int(node)] {
-      case .quiet: return RuleSet.Matches.none
+      case .told(let matches): return matches
       case .end(let end): return end.matches(event, in: matcher)
       case .number(let field): node = after(kind.number(of: field) ?? 0, of: field, at: node, event, matcher)
       case .text(let field, let program):
@@ -133,7 +135,7 @@ package struct RuleMemo: Sendable {
 
   /// A node where that much is known.
   private mutating func add(_ outlook: RuleOutlook, _ matcher: RuleMatcher) -> UInt32 {
-    if outlook.open.isEmpty { return end(outlook, matcher) }
+    if outlook.open.isEmpty { return end(outlook.matching.sorted(), matcher) }
     guard let field = RuleMemo.fields.first(where: outlook.asks) else {
       return add(.end(RuleWayEnd(outlook, matcher)))
     }
@@ -141,10 +143,9 @@ package struct RuleMemo: Sendable {
   }
 
   /// The end of ways where all is known.
-  private mutating func end(_ outlook: RuleOutlook, _ matcher: RuleMatcher) -> UInt32 {
-    if outlook.matching.isEmpty { return RuleMemo.quiet }
-    let matching = outlook.matching.sorted()
-    let end = ends[matching] ?? add(.end(RuleWayEnd(outlook, matcher)))
+  private mutating func end(_ matching: [Int], _ matcher: RuleMatcher) -> UInt32 {
+    if matching.isEmpty { return RuleMemo.quiet }
+    let end = ends[matching] ?? add(.told(matcher.told(matching)))
     ends[matching] = end
     return end
   }
@@ -165,7 +166,7 @@ package struct RuleMemo: Sendable {
   }
 }
 
-/// What is known of events at the end of their way.
+/// What is known of events at the end of a way, where some rules are left to ask of the record.
 private final class RuleWayEnd: Sendable {
   private let matching: [Int]
   /// The same, as it is told where no other matches.
@@ -179,7 +180,6 @@ private final class RuleWayEnd: Sendable {
   }
 
   func matches(_ event: EventView, in matcher: RuleMatcher) -> RuleSet.Matches {
-    if open.isEmpty { return matches }
     let found = open.matches(event)
     return found.isEmpty ? matches : matcher.told(matching + found)
   }
