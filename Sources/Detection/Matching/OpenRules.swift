@@ -17,8 +17,6 @@ struct OpenRules: Sendable {
     (onRecord, onEnvelope) = (rules.filter { $0.root == .record }, rules.filter { $0.root == .envelope })
   }
 
-  var isEmpty: Bool { onRecord.isEmpty && onEnvelope.isEmpty }
-
   /// Those that match an event, in no order.
   func matches(_ event: EventView) -> [Int] {
     var found: [Int] = []

@@ -44,20 +44,12 @@ package struct RuleMemo: Sendable {
     case told(RuleSet.Matches)
     /// Only the record itself can tell what is left.
     case end(RuleWayEnd)
-    /// The field's number leads on.
-    case number(RecordedField)
-    /// What the text of a field says leads on.
-    case text(RecordedField, FieldProgram)
-  }
-
-  /// Some of a node's answers.
-  private struct Answers: Hashable {
-    let node: UInt32
-    let parts: [Bool]
+    /// What is asked of a field leads on.
+    case asking(FieldProgram)
   }
 
   /// The fields in the order in which they are asked about.
-  private static let fields: [RecordedField] = {
+  private static let order: [RecordedField] = {
     let first: [RecordedField] = [.errorCode, .principalType, .userAgent]
     return first + RecordedField.allCases.filter { !first.contains($0) }
   }()
@@ -66,15 +58,17 @@ package struct RuleMemo: Sendable {
   private static let mostAnswers = 1 << 16
   /// Where an action leads on from, which is no node.
   private static let start = UInt32.max
+  /// Added to a node where the number of a field leads on from it as what is asked of the field would: asking is spared.
+  private static let byNumber: UInt32 = 1 << 31
   /// No rule matches, which is so of many events.
   private static let quiet: UInt32 = 0
 
   private var nodes: [Node] = [.told(.none)]
+  /// By node, the field that is asked there: apart from the rest, which has owners to count.
+  private var fields: [RecordedField?] = [nil]
   /// By node, what is known there of rules; nothing is left to learn at the end of a way.
   private var outlooks: [RuleOutlook] = [RuleOutlook(open: [])]
   private var known = AnswerTable()
-  /// Numbers that say the same lead to the same node.
-  private var byAnswers: [Answers: UInt32] = [:]
   /// Ways at whose end nothing is left to ask, by the rules that match: the fewer there are, the closer they lie.
   private var ends: [[Int]: UInt32] = [:]
 
@@ -85,13 +79,16 @@ package struct RuleMemo: Sendable {
     if known.count >= RuleMemo.mostAnswers { self = RuleMemo() }
     var node = after(kind.action, event, matcher)
     while true {
+      if let next = after(node, numberIn: kind) {
+        node = next
+        continue
+      }
       switch nodes[Int(node)] {
       case .told(let matches): return matches
       case .end(let end): return end.matches(event, in: matcher)
-      case .number(let field): node = after(kind.number(of: field) ?? 0, of: field, at: node, event, matcher)
-      case .text(let field, let program):
+      case .asking(let program):
         guard let answers = program.answers(of: event) else { return nil }
-        node = after(answers, of: field, program, at: node, matcher)
+        node = after(node, answers, of: program, kind, matcher)
       }
     }
   }
@@ -105,30 +102,35 @@ package struct RuleMemo: Sendable {
       $0.predicate.decided(by: Kind.actionFields, of: event) != false
     }
     var outlook = RuleOutlook(open: possible)
-    for field in Kind.actionFields { outlook = outlook.knowing(field, of: event).outlook }
+    for field in Kind.actionFields { outlook = outlook.knowing(field, of: event) }
     let next = add(outlook, matcher)
     known.add(RuleMemo.start, UInt64(action), leadingTo: next)
     return next
   }
 
-  private mutating func after(
-    _ number: UInt32, of field: RecordedField, at node: UInt32, _ event: EventView, _ matcher: RuleMatcher
-  ) -> UInt32 {
-    if let next = known[node, UInt64(number)] { return next }
-    let (outlook, answers) = outlooks[Int(node)].knowing(field, of: event)
-    let same = Answers(node: node, parts: answers)
-    let next = byAnswers[same] ?? add(outlook, matcher)
-    byAnswers[same] = next
-    known.add(node, UInt64(number), leadingTo: next)
-    return next
+  /// Where the number of what is asked about leads on; nil where it has none, or is new.
+  private func after(_ node: UInt32, numberIn kind: Kind) -> UInt32? {
+    guard let number = fields[Int(node)].flatMap(kind.number) else { return nil }
+    return known[node | RuleMemo.byNumber, UInt64(number)]
   }
 
   private mutating func after(
-    _ answers: UInt64, of field: RecordedField, _ program: FieldProgram, at node: UInt32,
-    _ matcher: RuleMatcher
+    _ node: UInt32, _ answers: UInt64, of program: FieldProgram, _ kind: Kind, _ matcher: RuleMatcher
   ) -> UInt32 {
-    if let next = known[node, answers] { return next }
-    let next = add(outlooks[Int(node)].knowing(field, program.each(answers)), matcher)
+    let field = program.field
+    let next =
+      known[node, answers]
+      ?? add(outlooks[Int(node)].knowing(field, program.each(answers)), at: node, answers, matcher)
+    if let number = kind.number(of: field) {
+      known.add(node | RuleMemo.byNumber, UInt64(number), leadingTo: next)
+    }
+    return next
+  }
+
+  private mutating func add(
+    _ outlook: RuleOutlook, at node: UInt32, _ answers: UInt64, _ matcher: RuleMatcher
+  ) -> UInt32 {
+    let next = add(outlook, matcher)
     known.add(node, answers, leadingTo: next)
     return next
   }
@@ -136,10 +138,11 @@ package struct RuleMemo: Sendable {
   /// A node where that much is known.
   private mutating func add(_ outlook: RuleOutlook, _ matcher: RuleMatcher) -> UInt32 {
     if outlook.open.isEmpty { return end(outlook.matching.sorted(), matcher) }
-    guard let field = RuleMemo.fields.first(where: outlook.asks) else {
+    guard let field = RuleMemo.order.first(where: outlook.asks) else {
       return add(.end(RuleWayEnd(outlook, matcher)))
     }
-    return add(RuleMemo.node(field, outlook), outlook)
+    let parts = outlook.parts(decidedBy: field).prefix(FieldProgram.mostParts)
+    return add(.asking(FieldProgram(field, Array(parts))), asking: field, outlook)
   }
 
   /// The end of ways where all is known.
@@ -150,19 +153,13 @@ package struct RuleMemo: Sendable {
     return end
   }
 
-  private mutating func add(_ node: Node, _ outlook: RuleOutlook = RuleOutlook(open: [])) -> UInt32 {
+  private mutating func add(
+    _ node: Node, asking field: RecordedField? = nil, _ outlook: RuleOutlook = RuleOutlook(open: [])
+  ) -> UInt32 {
     nodes.append(node)
+    fields.append(field)
     outlooks.append(outlook)
     return UInt32(nodes.count - 1)
-  }
-
-  private static func node(_ field: RecordedField, _ outlook: RuleOutlook) -> Node {
-    switch field {
-    case .errorCode, .principalType, .userAgent: return .number(field)
-    default:
-      let parts = outlook.parts(decidedBy: field).prefix(FieldProgram.mostParts)
-      return .text(field, FieldProgram(field, Array(parts)))
-    }
   }
 }
 

@@ -24,11 +24,9 @@ struct RuleOutlook: Sendable {
     return map { $0.foreseen(by: field, &answers) }
   }
 
-  /// What is known of those events that say the same as this one of ``parts(decidedBy:)``, and what it says.
-  func knowing(_ field: RecordedField, of event: EventView) -> (outlook: RuleOutlook, answers: [Bool]) {
-    var answers: [Bool] = []
-    let outlook = map { $0.foreseen(by: field, of: event, &answers) }
-    return (outlook, answers)
+  /// What is known of those events that have at a field what this one has.
+  func knowing(_ field: RecordedField, of event: EventView) -> RuleOutlook {
+    map { $0.foreseen(by: field, of: event) }
   }
 
   private func map(_ foreseen: (CompiledPredicate) -> Foreseen) -> RuleOutlook {

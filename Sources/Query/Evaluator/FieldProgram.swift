@@ -6,7 +6,7 @@ package final class FieldProgram: Sendable {
   /// The most predicates that one asks.
   package static let mostParts = UInt64.bitWidth
 
-  private let field: RecordedField
+  package let field: RecordedField
   private let parts: [FieldPredicate]
   /// Of each predicate the step to begin at.
   private let starts: [Int]

@@ -24,17 +24,10 @@ extension CompiledPredicate {
     CompiledPredicate.foreseen(node.rest(knowing: field) { _ in answers.popFirst() })
   }
 
-  /// What is left of the predicate of events that say the same as this one of ``parts(decidedBy:)``.
-  /// - Parameter answers: gains whether they hold, in their order.
-  package func foreseen(
-    by field: RecordedField, of event: EventView, _ answers: inout [Bool]
-  ) -> Foreseen {
+  /// What is left of the predicate of events that have at a field what this one has.
+  package func foreseen(by field: RecordedField, of event: EventView) -> Foreseen {
     CompiledPredicate.foreseen(
-      node.rest(knowing: field) { part in
-        let holds = Evaluation.holds(part, of: event, .unread)
-        answers.append(holds)
-        return holds
-      })
+      node.rest(knowing: field) { part in Evaluation.holds(part, of: event, .unread) })
   }
 
   /// Whether the predicate holds of all events that have this one's `fields`; nil where others have to be known.

@@ -56,8 +56,7 @@ struct ForesightTests {
       var known = Foreseen.open(predicate)
       for field in fields {
         guard case .open(let rest) = known else { break }
-        var answers: [Bool] = []
-        known = rest.foreseen(by: field, of: event, &answers)
+        known = rest.foreseen(by: field, of: event)
       }
       return self.holds(known, of: event)
     }
@@ -67,9 +66,8 @@ struct ForesightTests {
   @Test("where only some of a field's parts are known", arguments: 0..<3)
   func someParts(count: Int) throws {
     let answers = try each { predicate, event in
-      var answers: [Bool] = []
-      _ = predicate.foreseen(by: .eventName, of: event, &answers)
-      var some = answers.prefix(count)
+      let program = FieldProgram(.eventName, predicate.parts(decidedBy: .eventName))
+      var some = program.answers(of: event).map(program.each)?.prefix(count) ?? []
       return self.holds(predicate.foreseen(by: .eventName, &some), of: event)
     }
     #expect(answers.filter { $0.answer != $0.expected }.isEmpty)
