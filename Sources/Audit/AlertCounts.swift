@@ -30,7 +30,9 @@ struct AlertCounts {
   /// Counts a row that rules matched.
   mutating func add(_ row: Int, _ core: Row.Core, in events: borrowing StoredEvents) {
     let set = Int(core.alerts)
-    bySet[set].add(row, core, isOpen: true, in: events)
+    if apart[set].count < events.alertSets.sets[set].indices.count {
+      bySet[set].add(row, core, isOpen: true, in: events)
+    }
     for rule in apart[set] {
       let state = decided.state(of: rule, row, core, in: events)
       let number = state == .muted ? byRule.count / 2 + rule : rule

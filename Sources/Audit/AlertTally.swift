@@ -69,8 +69,6 @@ struct AlertTally {
   }
 
   private func isBefore(_ one: Place, _ other: Place, in events: borrowing StoredEvents) -> Bool {
-    if one.time != other.time { return one.time < other.time }
-    guard let id = events.eventID(one.row), let otherID = events.eventID(other.row) else { return false }
-    return ExactString(id) < ExactString(otherID)
+    one.time == other.time ? events.isEventID(one.row, before: other.row) : one.time < other.time
   }
 }

@@ -158,6 +158,15 @@ package struct StoredEvents: ~Copyable {
 
   func hasEventID(_ row: Int) -> Bool { eventIDs[row] != 0 }
 
+  /// Whether a row's `eventID` stands before another's, by bytes; both have one.
+  func isEventID(_ row: Int, before other: Int) -> Bool {
+    if eventIDs[row] == StoredEvents.spelledByKey, eventIDs[other] == StoredEvents.spelledByKey {
+      return keys[row] < keys[other]
+    }
+    guard let id = eventID(row), let otherID = eventID(other) else { return false }
+    return ExactString(id) < ExactString(otherID)
+  }
+
   /// The `eventID` of a row that has `id` in ``eventIDs``.
   static func eventID(_ id: UInt32, _ key: EventKey, _ strings: Interner) -> String? {
     switch id {

@@ -1,16 +1,18 @@
-import Glibc
+import Foundation
 import Testing
 
 @testable import iamwatch
 
 @Suite("Files that are exported")
-struct ExportFileTests {
+final class ExportFileTests: Sendable {
   private let folder: String
 
-  init() {
+  init() throws {
     var template = Array("/tmp/iamwatch-export-XXXXXX".utf8CString)
-    folder = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
+    folder = String(cString: try #require(mkdtemp(&template)))
   }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   private func content(_ path: String) -> String? {
     guard let file = fopen(path, "r") else { return nil }
