@@ -54,8 +54,10 @@ package struct RuleMemo: Sendable {
     return first + RecordedField.allCases.filter { !first.contains($0) }
   }()
 
-  /// The most answers remembered; whoever chooses user agents must not choose how much memory that takes.
+  /// The most answers remembered, and the most nodes, which keep what is left to ask there: whoever chooses user agents must not choose
+  /// how much memory that takes.
   private static let mostAnswers = 1 << 16
+  private static let mostNodes = 1 << 14
   /// Where an action leads on from, which is no node.
   private static let start = UInt32.max
   /// Added to a node where the number of a field leads on from it as what is asked of the field would: asking is spared.
@@ -76,7 +78,7 @@ package struct RuleMemo: Sendable {
 
   /// The rules that match an event; nil where only the record itself tells.
   mutating func matches(_ event: EventView, of kind: Kind, in matcher: RuleMatcher) -> RuleSet.Matches? {
-    if known.count >= RuleMemo.mostAnswers { self = RuleMemo() }
+    if known.count >= RuleMemo.mostAnswers || nodes.count >= RuleMemo.mostNodes { self = RuleMemo() }
     var node = after(kind.action, event, matcher)
     while true {
       if let next = after(node, numberIn: kind) {

@@ -71,4 +71,17 @@ struct RuleMemoTests {
     let differing = differing(try rules(["userAgent:*7", "-userAgent:*9*"]), records)
     #expect(differing.events.isEmpty && differing.of == 70_000)
   }
+
+  @Test("after more ways than are remembered")
+  func manyWays() throws {
+    let tools = (0..<15).map { "tool-\(Character(UnicodeScalar(UInt8(97 + $0))))" }
+    let records = (0..<1 << 15).map { some in
+      let agent = tools.indices.filter { some >> $0 & 1 == 1 }.map { tools[$0] }.joined(separator: " ")
+      return record(#""userAgent":"\#(agent)/1""#)
+    }
+    let set = try rules(
+      tools.map { "userAgent:*\($0)* requestParameters.userName:kim" } + ["userAgent:*tool-c*"])
+    let differing = differing(set, records)
+    #expect(differing.events.isEmpty && differing.of == 1 << 15)
+  }
 }
