@@ -5,12 +5,7 @@ import Testing
 @testable import Detection
 
 @Suite struct RuleSetTests {
-  private func rule(_ id: String, _ filter: String) throws -> Rule {
-    Rule(
-      id: id, title: id, description: "", level: .low, tags: [], falsePositives: [],
-      predicate: try FilterSyntax.predicate(from: filter, now: Timestamp(milliseconds: 0)),
-      testEvents: .init(mustMatch: [], mustNotMatch: []))
-  }
+  private func rule(_ id: String, _ filter: String) throws -> Rule { try Rule(id, filter: filter) }
 
   @Test("an event matches each rule that holds, in the rules' order, in scope or not")
   func order() throws {
@@ -100,22 +95,10 @@ import Testing
         [event] + field.values.map { #"\#(event.dropLast()),"\#(field.key)":\#($0)}"# }
       }
     }
-    var memo = RuleMemo()
-    var numbers: [[UInt8]: UInt32] = [:]
-    func number(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-      let next = UInt32(numbers.count + 1)
-      numbers[Array(text)] = numbers[Array(text)] ?? next
-      return numbers[Array(text)] ?? next
-    }
+    var thread = ReadingThread()
     var differing: [String] = []
     _ = RecordText.map(events.joined(separator: "\n")) { event in
-      guard event.isOrdinary else { return }
-      let counted = event.countedNames(number)
-      let kind = RuleMemo.Kind(
-        action: counted.action, error: counted.error, type: counted.type,
-        userAgent: event.userAgent?.withUTF8(number) ?? 0)
-      let remembered = set.matches(event, of: kind, memo: &memo).alerts
-      if remembered != set.matches(event).alerts {
+      if thread.matches(set, event) != set.matches(event).alerts.indices {
         differing.append(String(decoding: event.recordBytes, as: UTF8.self))
       }
     }

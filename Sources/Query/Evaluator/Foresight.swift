@@ -69,10 +69,7 @@ extension CompiledNode {
 
   fileprivate func addParts(decidedBy field: RecordedField, to parts: inout [FieldPredicate]) {
     guard asks(field) else { return }
-    if decidingField == field {
-      if let part = FieldPredicate(self) { parts.append(part) }
-      return
-    }
+    if let part = FieldPredicate(self) { return parts.append(part) }
     switch self {
     case .all(let light, let heavy), .any(let light, let heavy):
       for node in light { node.addParts(decidedBy: field, to: &parts) }

@@ -7,13 +7,7 @@ import Testing
 @Suite("What a thread remembers of events says the same of the next as asking anew")
 struct RuleMemoTests {
   private func rules(_ filters: [String]) throws -> RuleSet {
-    RuleSet(
-      try filters.map { filter in
-        Rule(
-          id: filter, title: "", description: "", level: .low, tags: [], falsePositives: [],
-          predicate: try FilterSyntax.predicate(from: filter, now: Timestamp(milliseconds: 0)),
-          testEvents: .init(mustMatch: [], mustNotMatch: []))
-      })
+    RuleSet(try filters.map { try Rule($0, filter: $0) })
   }
 
   private func record(_ members: String) -> String {
