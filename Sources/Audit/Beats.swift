@@ -16,8 +16,10 @@ struct Beats: Sendable {
     }
 
     /// Of two at one time the greater key, so that the order of reading matters not.
+    @inline(__always)
     fileprivate func isBefore(_ other: Newest) -> Bool {
-      (time.milliseconds, key) < (other.time.milliseconds, other.key)
+      time.milliseconds != other.time.milliseconds
+        ? time.milliseconds < other.time.milliseconds : key < other.key
     }
   }
 
@@ -27,23 +29,49 @@ struct Beats: Sendable {
     let number: Int64
   }
 
+  /// What was taken last of one account and source.
+  private struct Recent {
+    let slot: Slot
+    /// When the slot begins, in milliseconds.
+    let start: Int64
+    var newest: Newest
+
+    init(_ slot: Slot, _ newest: Newest) {
+      (self.slot, start, self.newest) = (slot, slot.number * Beat.slot, newest)
+    }
+
+    /// Takes an event of the same slot, which is told without a division; says whether it is one.
+    @inline(__always)
+    mutating func take(_ one: Newest) -> Bool {
+      let past = one.time.milliseconds &- start
+      guard slot.account == one.account, slot.source == one.source, past >= 0, past < Beat.slot else {
+        return false
+      }
+      if newest.isBefore(one) { newest = one }
+      return true
+    }
+  }
+
+  private static let recentCount = 256
+
   private var newest: [Slot: Newest] = [:]
-  /// What was taken last, by the end of the account's number: the next event of an account most often is of the same slot.
-  private var recent = [(slot: Slot, newest: Newest)?](repeating: nil, count: 256)
+  /// By the end of the account's number: the next event of an account most often is of the same slot.
+  private var recent = [Recent?](repeating: nil, count: Beats.recentCount)
+  /// Whether none was taken.
+  private(set) var isEmpty = true
 
   /// Takes an event.
   mutating func take(_ one: Newest) {
-    let slot = one.slot
-    let end = Int(one.account) % recent.count
-    if let last = recent[end], last.slot == slot {
-      if last.newest.isBefore(one) { recent[end] = (slot, one) }
-      return
-    }
+    isEmpty = false
+    let end = Int(one.account) % Beats.recentCount
+    if recent[end]?.take(one) ?? false { return }
     keep(recent[end])
-    recent[end] = (slot, newest[slot].flatMap { one.isBefore($0) ? $0 : nil } ?? one)
+    let slot = one.slot
+    let known = newest[slot].flatMap { one.isBefore($0) ? $0 : nil }
+    recent[end] = Recent(slot, known ?? one)
   }
 
-  private mutating func keep(_ taken: (slot: Slot, newest: Newest)?) {
+  private mutating func keep(_ taken: Recent?) {
     if let taken { newest[taken.slot] = taken.newest }
   }
 

@@ -68,6 +68,6 @@ package struct Groups: Sendable {
   private static func hash(_ group: Group) -> Int {
     var state = UInt64(group.account) << 32 | UInt64(group.principal)
     state = (state ^ UInt64(group.action) << 17 ^ UInt64(group.type) << 51) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: (state ^ state >> 29) &* 0xBF58_476D_1CE4_E5B9 >> 20)
+    return Int(truncatingIfNeeded: ((state ^ state >> 29) &* 0xBF58_476D_1CE4_E5B9) >> 20)
   }
 }

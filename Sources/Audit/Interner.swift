@@ -52,8 +52,8 @@ package struct Interner: Sendable {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
       if (slots[slot] ^ hash) >> 32 == 0 {
-        let id = Int(slots[slot] & 0xFFFF_FFFF) - 1
-        if isEqual(id, to: text) { return .known(UInt32(id)) }
+        let id = UInt32(slots[slot] & 0xFFFF_FFFF) - 1
+        if isEqual(id, to: text) { return .known(id) }
       }
       slot = (slot + 1) & (slots.count - 1)
     }
@@ -83,19 +83,23 @@ package struct Interner: Sendable {
 
   private func range(_ id: Int) -> Range<Int> { (id == 0 ? 0 : ends[id - 1])..<ends[id] }
 
-  private func isEqual(_ id: Int, to text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let range = range(id)
+  /// Whether the string with this id is `text`.
+  func isEqual(_ id: UInt32, to text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let range = range(Int(id))
     guard range.count == text.count else { return false }
     return bytes.withUnsafeBytes { all in
       Interner.isEqual(UnsafeRawBufferPointer(rebasing: all[range]), UnsafeRawBufferPointer(text))
     }
   }
 
-  /// Whether two texts of one length are equal. Most are so short that calling memcmp would take as long as comparing.
+  /// Whether two texts of one length are equal. Many are so short that calling memcmp would take as long as comparing.
   @inline(__always)
   static func isEqual(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
     let count = one.count
     guard count >= 8 else { return one.elementsEqual(other) }
+    if count > 64, let start = one.baseAddress, let otherStart = other.baseAddress {
+      return memcmp(start, otherStart, count) == 0
+    }
     var index = 0
     while index + 8 < count {
       if word(one, index) != word(other, index) { return false }
@@ -128,11 +132,19 @@ package struct Interner: Sendable {
     hash & 0xFFFF_FFFF_0000_0000 | UInt64(id + 1)
   }
 
-  /// Multiply-and-fold over sixteen bytes at a time: a look-up waits for its hash, so few multiplications may follow one another.
+  /// Multiply-and-fold over sixteen bytes at a time: a look-up waits for its hash, so few multiplications may follow one another, and of a
+  /// long text there are two that do not.
   private func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
     let raw = UnsafeRawBufferPointer(text)
     var state = seed ^ UInt64(truncatingIfNeeded: raw.count)
+    var other = secret
     var index = 0
+    while index + 32 < raw.count {
+      state = fold(Interner.word(raw, index), Interner.word(raw, index + 8) ^ state)
+      other = fold(Interner.word(raw, index + 16), Interner.word(raw, index + 24) ^ other)
+      index += 32
+    }
+    if index > 0 { state ^= other }
     while index + 16 < raw.count {
       state = fold(Interner.word(raw, index), Interner.word(raw, index + 8) ^ state)
       index += 16

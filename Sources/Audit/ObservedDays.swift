@@ -27,6 +27,12 @@ struct ObservedDays: Sendable {
     let group: UInt32
     let rule: UInt32
     let number: Int64
+
+    /// In one word, as there is one for many an event.
+    func hash(into hasher: inout Hasher) {
+      let mixed = UInt64(bitPattern: number) &* 0x9E37_79B9_7F4A_7C15
+      hasher.combine((UInt64(group) << 32 | UInt64(rule)) ^ mixed)
+    }
   }
 
   private var days: [Place: Day] = [:]

@@ -84,9 +84,9 @@ struct TUICommand: AsyncParsableCommand {
           keep: try Self.keep(keep))
         for source in question.sources { try source.checkForOnce() }
         configured.warn()
-        status = try await OnceRun(question: question, output: output, look: look).run()
-        // With the question alive: taking thousands of rules apart would take longer than telling what they found.
-        withExtendedLifetime(question) { Self.exit(withError: ExitCode(status.rawValue)) }
+        try await OnceRun(question: question, output: output, look: look).run {
+          Self.exit(withError: ExitCode($0.rawValue))
+        }
       } else {
         let keep = try Self.keep(keep)
         let window = try Self.window(window)

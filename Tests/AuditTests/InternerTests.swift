@@ -23,6 +23,21 @@ import Testing
     #expect(ids.map { interner[$0] } == texts)
   }
 
+  @Test(
+    "long texts that differ in one byte, wherever, are two", arguments: [16, 17, 32, 33, 48, 63, 64, 65, 200])
+  func long(length: Int) {
+    var interner = Interner()
+    let text = [UInt8](repeating: 7, count: length)
+    var texts = [text]
+    for index in text.indices {
+      texts.append(text)
+      texts[index + 1][index] = 8
+    }
+    let ids = texts.map { text in text.withUnsafeBufferPointer { interner.intern($0) } }
+    #expect(Set(ids).count == texts.count)
+    #expect(texts.map { text in text.withUnsafeBufferPointer { interner.intern($0) } } == ids)
+  }
+
   @Test("canonically equal texts are two")
   func exact() {
     var interner = Interner()
@@ -35,7 +50,7 @@ import Testing
     #expect(Set(["a", "a\0", "a\0\0", "\0", ""].map { intern($0, into: &interner) }).count == 5)
   }
 
-  @Test("texts of one length are compared to their last byte", arguments: 0...40)
+  @Test("texts of one length are compared to their last byte", arguments: 0...100)
   func compared(length: Int) {
     let text = [UInt8](repeating: 7, count: length)
     func isEqual(_ other: [UInt8]) -> Bool {

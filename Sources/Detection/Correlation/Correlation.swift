@@ -1,7 +1,9 @@
 import Query
 
 /// A rule about several events, its references resolved.
-package struct Correlation: Sendable {
+///
+/// A class, so that handing it on for every event does not copy all its parts.
+package final class Correlation: Sendable {
   /// What it correlates: matches of a rule, or alerts of another correlation.
   package enum Source: Sendable {
     /// A rule's place among the rules of the ``CorrelationEngine``.
@@ -32,6 +34,30 @@ package struct Correlation: Sendable {
   package let condition: SigmaCorrelation.Condition?
   /// For each source the fields that value_count counts, or that first_seen looks at, aliases resolved.
   package let fields: [[String]]
+
+  init(
+    id: String, title: String, description: String, level: Severity, tags: [String], references: [String],
+    falsePositives: [String], place: RulePlace, text: RuleText, kind: SigmaCorrelation.Kind,
+    sources: [Source], groupBy: [[String]], timespan: Int64, baseline: Int64,
+    condition: SigmaCorrelation.Condition?, fields: [[String]]
+  ) {
+    self.id = id
+    self.title = title
+    self.description = description
+    self.level = level
+    self.tags = tags
+    self.references = references
+    self.falsePositives = falsePositives
+    self.place = place
+    self.text = text
+    self.kind = kind
+    self.sources = sources
+    self.groupBy = groupBy
+    self.timespan = timespan
+    self.baseline = baseline
+    self.condition = condition
+    self.fields = fields
+  }
 
   /// Whether it needs a ``CountryDatabase``, without which it is quiet.
   package var asksCountry: Bool { (groupBy + fields).contains { $0.contains(ObservedField.country) } }

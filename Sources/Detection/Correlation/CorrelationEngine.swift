@@ -62,13 +62,19 @@ package struct CorrelationEngine: Sendable {
     }
     // Asked where it stands: taking all of it out for each event would cost more than what is asked.
     let counts = sources.correlations[place].kind == .valueCount
-    var entries: [[String]: CorrelationWindow.Entry] = [:]
+    // Of one group each. Most often there is one source, and so one group.
+    var entries: [(key: [String], entry: CorrelationWindow.Entry)] = []
     for source in used {
       // An event that lacks a field is in no group, and one without a value is not counted.
       guard let key = event.values(of: sources.correlations[place].groupBy[source]) else { continue }
       let value = counts ? event.values(of: sources.correlations[place].fields[source]) : nil
       if counts, value == nil { continue }
-      entries[key, default: .init(event: event, sources: 0, value: value)].sources |= 1 << UInt64(source)
+      let bit: UInt64 = 1 << UInt64(source)
+      if let known = entries.firstIndex(where: { $0.key == key }) {
+        entries[known].entry.sources |= bit
+      } else {
+        entries.append((key, .init(event: event, sources: bit, value: value)))
+      }
     }
     var alerts: [CorrelationAlert] = []
     for (key, entry) in entries {

@@ -29,6 +29,10 @@ package struct TextPattern: Hashable, Sendable {
 
   /// Reads `*` and `?` in `glob`; a backslash before either, or before a backslash, takes it literally.
   package init(glob: String, caseSensitive: Bool = false) {
+    if !glob.utf8.contains(where: { "*?\\".utf8.contains($0) }) {
+      self.init([.literal(ExactString(glob))], caseSensitive: caseSensitive)
+      return
+    }
     var (pieces, literal, escaped) = ([Piece](), "", false)
     for scalar in glob.unicodeScalars {
       if escaped {

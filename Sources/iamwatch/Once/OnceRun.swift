@@ -12,18 +12,20 @@ struct OnceRun {
   let output: OnceOptions
   let look: Look
 
-  func run() async throws(UsageError) -> ExitStatus {
+  /// - Parameter exit: ends the process, with all that was read and asked alive: taking millions of events and thousands of rules apart
+  ///   would take longer than telling what was found.
+  func run(_ exit: (ExitStatus) -> Never) async throws(UsageError) -> Never {
     let polled = PolledSources(question, askForCode: codeFromTerminal, narrows: true)
     if let engine = EngineRun(question, output, polled) {
       if let snapshot = await engine.snapshot() {
         tellErrors(snapshot)
         printResult(output.format == .csv ? Array(snapshot.csv().utf8) : snapshot.json())
-        return status(snapshot)
+        withExtendedLifetime(polled) { exit(status(snapshot)) }
       }
     } else if output.aggregate == .engine {
       throw Aggregate.refusal(question)
     }
-    return await readAndCount(polled)
+    await readAndCount(polled, exit)
   }
 
   private func tellErrors(_ snapshot: Snapshot) {
@@ -32,14 +34,14 @@ struct OnceRun {
     }
   }
 
-  private func readAndCount(_ polled: PolledSources) async -> ExitStatus {
+  private func readAndCount(_ polled: PolledSources, _ exit: (ExitStatus) -> Never) async -> Never {
     let needsRecords = output.format != .json && output.format != .csv
     let collection = Collection(question, duplicates: .least, keepsRecords: needsRecords)
     let report = await ReadToEnd(collection: collection, polled: polled, timeout: output.timeout).run()
     let snapshot = snapshot(of: collection, report, polled)
     tellMuted(snapshot)
     printSnapshot(snapshot, collection)
-    return status(snapshot)
+    withExtendedLifetime((self, collection)) { exit(status(snapshot)) }
   }
 
   private func snapshot(
