@@ -60,7 +60,7 @@ let package = Package(
     + room("YAML", ["CYAML"])
     + room("CloudTrail", ["CInflate", "CProcessor"])
     + room("Query", ["CPCRE", "Text", "YAML", "CloudTrail"])
-    + room("Detection", ["YAML", "CloudTrail", "Query"], data: ["Rules"])
+    + room("Detection", ["CProcessor", "YAML", "CloudTrail", "Query"], data: ["Rules"])
     + room("Audit", ["CProcessor", "Text", "CloudTrail", "Query", "Detection"])
     + room("Configuration", ["Text", "YAML", "CloudTrail", "Query"])
     + room("State", ["CSQLite"])

@@ -37,7 +37,7 @@ extension Judge {
   /// Nil where no correlation changes what the filter says.
   /// - Parameter isBeat: whether a silence of all events may follow it.
   func outlook(on event: EventView, _ matches: RuleSet.Matches, isBeat: Bool) -> FilterOutlook? {
-    guard asksAboutAlerts, isBeat || !matches.sources.isEmpty else { return nil }
+    guard isBeat || !matches.sources.isEmpty else { return nil }
     let users = rules.correlations.users(of: matches.sources)
     let silences = isBeat ? rules.correlations.silencesOfAllEvents.filter { !users.contains($0) } : []
     let possible = (users + silences).map { rules.firstCorrelation + $0 }

@@ -15,10 +15,15 @@ package struct Intake {
   private let archive: (any RecordArchive)?
   private var names = IntakeNames()
   private var batch = RowBatch()
+  /// Room of batches that were committed, for those to come.
+  private var rooms: [RowBatch] = []
   /// What the store calls this intake's ids: it learns them batch by batch.
   private var translation = Translation()
   private var identityByAction: [Bool?] = []
-  private var memo = RuleMemo()
+  private var agents = RecentTexts()
+  private var memo: RuleMemo
+  /// By verdict, the number of its alerts' set.
+  private var alertSets: [UInt32?] = []
 
   /// An intake for records of one source.
   /// - Parameters:
@@ -36,18 +41,17 @@ package struct Intake {
     correlations = judge.rules.correlations
     takesBeats = seesAll && correlations.awaitsBeats
     self.archive = archive
+    memo = RuleMemo(of: judge.rules)
   }
-
-  /// How many rows wait to be handed over.
-  package var waiting: Int { batch.rows.count }
 
   /// Takes one event of `file`, whose records can be read again at their place if `isReadable`.
   package mutating func take(_ event: EventView, file: UInt32, isReadable: Bool) {
     let counted = event.countedNames { names.strings.intern($0) }
-    let isIdentity = isIdentity(event, action: counted.action)
     let kind = kind(of: event, counted)
-    let (flags, matches) = judge.judge(event, isIdentity: isIdentity, kind: kind, memo: &memo)
+    if let kind { memo.prefetch(kind) }
+    let isIdentity = isIdentity(event, action: counted.action)
     let (key, isUUID) = EventKey.of(event)
+    let (flags, verdict) = judge.judge(event, isIdentity: isIdentity, kind: kind, memo: &memo)
     batch.groups.append(
       Group(
         account: counted.account, principal: counted.principal, action: counted.action, type: counted.type))
@@ -57,7 +61,7 @@ package struct Intake {
           time: event.time,
           group: 0,
           error: counted.error,
-          alerts: names.alertSets.number(of: matches),
+          alerts: alertSet(of: verdict),
           source: source,
           flags: flags),
         key: key,
@@ -68,35 +72,51 @@ package struct Intake {
     if takesBeats, flags.contains(.inWindow) {
       batch.beats.take(.init(account: counted.account, source: source, time: event.time, key: key))
     }
-    if !matches.sources.isEmpty { observe(event, key, matches) }
-    if let outlook = judge.outlook(on: event, matches, isBeat: takesBeats && flags.contains(.inWindow)) {
+    if verdict.isObserved { observe(event, key, verdict) }
+    if judge.asksAboutAlerts,
+      let outlook = judge.outlook(
+        on: event, memo[verdict], isBeat: takesBeats && flags.contains(.inWindow))
+    {
       batch.outlooks[key] = outlook
     }
   }
 
   /// Notes what correlations are to know of the last row's event.
-  private mutating func observe(_ event: EventView, _ key: EventKey, _ matches: RuleSet.Matches) {
-    for rule in matches.sourcesOfDays { batch.sightings.append((batch.rows.count - 1, rule)) }
-    let others = matches.sourcesOfEvents
-    if !others.isEmpty {
-      batch.observed.append(correlations.observation(of: event, id: key.uuid, matches: others))
+  private mutating func observe(_ event: EventView, _ key: EventKey, _ verdict: RuleSet.Verdict) {
+    for rule in memo.sighted(by: verdict) { batch.sightings.append((batch.rows.count - 1, rule)) }
+    if verdict.isObservedItself {
+      let rules = memo[verdict].sourcesOfEvents
+      batch.observed.append(correlations.observation(of: event, id: key.uuid, matches: rules))
     }
   }
 
-  /// Hands the waiting rows to `store`.
-  package mutating func commit(to store: EventStore) {
+  /// The rows taken since this was last asked, to be committed or forgotten.
+  package mutating func setAside() -> RowsSetAside {
+    let taken = RowsSetAside(rooms.popLast() ?? RowBatch())
+    taken.exchange(for: &batch)
+    return taken
+  }
+
+  /// Hands the rows taken to `store`.
+  package mutating func commit(to store: EventStore) { commit(setAside(), to: store) }
+
+  /// Hands rows that were set aside to `store`.
+  package mutating func commit(_ rows: RowsSetAside, to store: EventStore) {
+    var batch = RowBatch()
+    rows.exchange(for: &batch)
     // All at once and not event by event: one look-up need not wait for the memory of the one before.
     names.groups.number(batch.groups) { batch.rows[$0].core.group = $1 }
     store.append(batch, of: names, translation: &translation)
     if !correlations.isEmpty {
-      let observed = observed()
+      let observed = observed(&batch)
       store.observe(observed, batch.outlooks(of: observed), judge)
     }
-    discard()
+    batch.removeAll()
+    rooms.append(batch)
   }
 
   /// What correlations are to know, in the store's numbers.
-  private mutating func observed() -> Observed {
+  private func observed(_ batch: inout RowBatch) -> Observed {
     Observed(
       events: batch.observed,
       sightings: batch.sightings.map { row, rule in
@@ -112,19 +132,19 @@ package struct Intake {
         } : [])
   }
 
-  /// Forgets the waiting rows.
-  package mutating func discard() {
-    batch.rows.removeAll(keepingCapacity: true)
-    batch.groups.removeAll(keepingCapacity: true)
-    batch.observed.removeAll(keepingCapacity: true)
-    batch.sightings.removeAll(keepingCapacity: true)
-    batch.outlooks.removeAll(keepingCapacity: true)
-    if takesBeats { batch.beats = Beats() }
-  }
-
   private mutating func intern(_ text: JSONText?) -> UInt32 {
     guard let text else { return 0 }
     return text.withUTF8 { names.strings.intern($0) }
+  }
+
+  /// The number of the alerts that events of a verdict are.
+  private mutating func alertSet(of verdict: RuleSet.Verdict) -> UInt32 {
+    guard verdict.isAlert else { return 0 }
+    while alertSets.count <= verdict.number { alertSets.append(nil) }
+    if let known = alertSets[Int(verdict.number)] { return known }
+    let number = names.alertSets.number(of: memo[verdict].alerts)
+    alertSets[Int(verdict.number)] = number
+    return number
   }
 
   /// Whether the event is of scope identity: asked of the record once an action, which names its service.
@@ -140,7 +160,13 @@ package struct Intake {
   private mutating func kind(of event: EventView, _ counted: CountedNames) -> RuleMemo.Kind? {
     guard judge.hasRules, event.isOrdinary else { return nil }
     return RuleMemo.Kind(
-      action: counted.action, error: counted.error, type: counted.type, userAgent: intern(event.userAgent))
+      action: counted.action, error: counted.error, type: counted.type, userAgent: userAgent(of: event))
+  }
+
+  /// The number of `userAgent`: a long text, of which most events have one of few.
+  private mutating func userAgent(of event: EventView) -> UInt32 {
+    guard let text = event.userAgent else { return 0 }
+    return text.withUTF8 { agents.number(of: $0, in: &names.strings) }
   }
 
   private mutating func details(of event: EventView) -> Row.Details {
@@ -148,7 +174,7 @@ package struct Intake {
     details.session = intern(event.session)
     details.region = intern(event.awsRegion)
     details.sourceIP = intern(event.sourceIPAddress)
-    details.userAgent = intern(event.userAgent)
+    details.userAgent = userAgent(of: event)
     details.accessKey = intern(event.accessKeyId)
     if let target = Target.text(of: event) { details.target = intern(target) }
     details.issuedKey = intern(IssuedKey.text(of: event))

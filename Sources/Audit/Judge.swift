@@ -24,6 +24,7 @@ package struct Judge: Sendable {
     (self.since, self.until, self.rules, self.scope) = (since, until, rules, scope)
     self.filter = filter.map { CompiledPredicate($0, context: context) }
     alertLeaves = filter.map { AlertLeaves(of: $0) }
+    asksAboutAlerts = !(alertLeaves?.isEmpty ?? true)
     hasRules = !rules.rules.isEmpty
     let services = Scope.identityServices.map { Array($0.utf8) }
     let longest = services.map(\.count).max() ?? 0
@@ -32,37 +33,33 @@ package struct Judge: Sendable {
 
   /// The event's flags, and the rules it matched.
   func judge(_ event: EventView) -> (flags: Row.Flags, matches: RuleSet.Matches) {
-    var memo = RuleMemo()
-    return judge(event, isIdentity: isIdentity(event), kind: nil, memo: &memo)
+    var memo = RuleMemo(of: rules)
+    let (flags, verdict) = judge(event, isIdentity: isIdentity(event), kind: nil, memo: &memo)
+    return (flags, memo[verdict])
   }
 
   /// ``judge(_:)`` where it is known whether the event is of scope identity and, if its names tell, of which kind it is.
   func judge(
     _ event: EventView, isIdentity: Bool, kind: RuleMemo.Kind?, memo: inout RuleMemo
-  ) -> (flags: Row.Flags, matches: RuleSet.Matches) {
+  ) -> (flags: Row.Flags, verdict: RuleSet.Verdict) {
     var flags = facts(of: event)
     guard isInWindow(event.time) else { return (flags, .none) }
     flags.insert(.inWindow)
-    let matches = hasRules ? ask(event, kind, &memo) : .none
-    let isInScope = scope == .all || !matches.alerts.isEmpty || isIdentity
+    let verdict = hasRules ? memo.verdict(on: event, of: kind) : .none
+    let isInScope = scope == .all || verdict.isAlert || isIdentity
     if isInScope { flags.insert(.inScope) }
     // What a correlation alerts about comes into scope later.
-    guard isInScope || !matches.sources.isEmpty else { return (flags, matches) }
-    if passes(event, matches.alerts) { flags.insert(.passesFilter) }
-    return (flags, matches)
+    guard isInScope || verdict.isObserved else { return (flags, verdict) }
+    if filter == nil || passes(event, memo[verdict].alerts) { flags.insert(.passesFilter) }
+    return (flags, verdict)
   }
 
   /// Whether the filter asks about alerts, of which correlations may bring more.
-  var asksAboutAlerts: Bool { !(alertLeaves?.isEmpty ?? true) }
+  let asksAboutAlerts: Bool
 
   /// Whether an event passes the filter as an alert of these rules.
   func passes(_ event: EventView, _ alerts: RuleMatches) -> Bool {
     filter?.matches(JudgedEvent(event: event, matches: alerts, rules: rules)) ?? true
-  }
-
-  private func ask(_ event: EventView, _ kind: RuleMemo.Kind?, _ memo: inout RuleMemo) -> RuleSet.Matches {
-    guard let kind else { return rules.matches(event) }
-    return rules.matches(event, of: kind, memo: &memo)
   }
 
   private func facts(of event: EventView) -> Row.Flags {

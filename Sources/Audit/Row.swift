@@ -75,6 +75,16 @@ struct RowBatch: Sendable {
   /// By the keys of events, what the filter says once correlations have completed.
   var outlooks: [EventKey: FilterOutlook] = [:]
 
+  /// Forgets all of it, and keeps the room.
+  mutating func removeAll() {
+    rows.removeAll(keepingCapacity: true)
+    groups.removeAll(keepingCapacity: true)
+    observed.removeAll(keepingCapacity: true)
+    sightings.removeAll(keepingCapacity: true)
+    outlooks.removeAll(keepingCapacity: true)
+    if !beats.isEmpty { beats = Beats() }
+  }
+
   /// The outlooks of the events that correlations are told of: of a slot's events one stands for all.
   func outlooks(of told: Observed) -> [EventKey: FilterOutlook] {
     guard !outlooks.isEmpty else { return [:] }
@@ -82,4 +92,19 @@ struct RowBatch: Sendable {
     let known = Set(keys + told.beats.map(\.key))
     return outlooks.filter { known.contains($0.key) }
   }
+}
+
+/// A batch that waits, to be committed once or forgotten.
+///
+/// A class: whoever commits it takes it out of here, where a copy that somebody still held would have all its rows copied.
+package final class RowsSetAside {
+  private var batch: RowBatch
+
+  init(_ batch: consuming RowBatch) { self.batch = batch }
+
+  /// How many rows there are.
+  package var count: Int { batch.rows.count }
+
+  /// Takes the rows, and leaves `room`.
+  func exchange(for room: inout RowBatch) { swap(&room, &batch) }
 }

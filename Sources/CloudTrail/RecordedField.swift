@@ -3,7 +3,7 @@ import Glibc
 /// A field of the record itself that reading comes by anyway, so that nobody need look for it again.
 ///
 /// Unlike an ``EventField`` nothing is derived: it is what the record has at that path.
-package enum RecordedField: String, CaseIterable, Hashable, Sendable {
+package enum RecordedField: String, BitwiseCopyable, CaseIterable, Hashable, Sendable {
   case eventSource, eventName, eventType, eventCategory, eventID, awsRegion, sourceIPAddress, userAgent,
     errorCode
   case principalType = "userIdentity.type"

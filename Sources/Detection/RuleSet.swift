@@ -11,7 +11,7 @@ package final class RuleSet: Sendable {
   package let correlations: CorrelationSources
   package let firstCorrelation: Int
 
-  private let matcher: RuleMatcher
+  let matcher: RuleMatcher
 
   /// Prepares the rules; account names are those of `context` at this moment.
   /// - Parameter countries: says which country an address is of; without it correlations that ask are quiet.
@@ -28,13 +28,6 @@ package final class RuleSet: Sendable {
   /// The rules that match an event, in scope or not.
   package func matches(_ event: EventView) -> Matches {
     matcher.matches(event)
-  }
-
-  /// The rules that match an event of a kind, in scope or not, with what a thread remembers.
-  package func matches(
-    _ event: EventView, of kind: RuleMemo.Kind, memo: inout RuleMemo
-  ) -> Matches {
-    matcher.matches(event, of: kind, memo: &memo)
   }
 
   /// What the records satisfy that may raise an alert, by themselves or with others.

@@ -17,12 +17,14 @@ final class StoreSink: EventSink {
     intake.take(event, file: file, isReadable: isReadable)
   }
 
-  func commit() {
-    let waiting = intake.waiting
-    guard waiting > 0 else { return }
-    intake.commit(to: store)
-    committed(waiting)
-  }
+  func commit() { commit(setAside()) }
 
-  func discard() { intake.discard() }
+  func setAside() -> RowsSetAside { intake.setAside() }
+
+  func commit(_ rows: RowsSetAside) {
+    let count = rows.count
+    guard count > 0 else { return }
+    intake.commit(rows, to: store)
+    committed(count)
+  }
 }

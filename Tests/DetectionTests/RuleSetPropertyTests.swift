@@ -14,7 +14,7 @@ struct RuleSetPropertyTests {
     let set = RuleSet(rules)
     // Neither places that reading knows nor what kinds have in common: every rule is asked of the whole record.
     let alone = rules.map { CompiledPredicate($0.predicate, recordAt: nil) }
-    var thread = ReadingThread()
+    var thread = ReadingThread(set)
     var differing: [String] = []
     var matching = 0
     // The second time all kinds are known.
@@ -22,7 +22,7 @@ struct RuleSetPropertyTests {
       let asked: [Void] = RecordText.map(records.joined(separator: "\n")) { event in
         let expected = alone.indices.filter { alone[$0].matches(event) }
         matching += expected.count
-        if thread.matches(set, event) != expected || set.matches(event).alerts.indices != expected {
+        if thread.matches(event) != expected || set.matches(event).alerts.indices != expected {
           differing.append(String(decoding: event.recordBytes, as: UTF8.self))
         }
       }

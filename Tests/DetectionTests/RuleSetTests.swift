@@ -95,10 +95,10 @@ import Testing
         [event] + field.values.map { #"\#(event.dropLast()),"\#(field.key)":\#($0)}"# }
       }
     }
-    var thread = ReadingThread()
+    var thread = ReadingThread(set)
     var differing: [String] = []
     _ = RecordText.map(events.joined(separator: "\n")) { event in
-      if thread.matches(set, event) != set.matches(event).alerts.indices {
+      if thread.matches(event) != set.matches(event).alerts.indices {
         differing.append(String(decoding: event.recordBytes, as: UTF8.self))
       }
     }

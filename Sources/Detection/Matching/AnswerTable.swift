@@ -1,51 +1,56 @@
-/// Where an answer at a node leads: looked up several times for every event.
-struct AnswerTable: Sendable {
+import CProcessor
+
+/// Where something known of events leads: looked up for every event.
+struct AnswerTable<Node: BitwiseCopyable & Sendable>: Sendable {
+  /// What is known, in two words.
+  typealias Key = (UInt64, UInt64)
+
   private struct Slot {
-    var answer: UInt64 = 0
-    var node: UInt32 = 0
-    /// The node that it leads to plus one; 0 where the slot is free.
-    var next: UInt32 = 0
+    var key: Key = (0, 0)
+    /// Where it leads; nil where the slot is free.
+    var next: Node?
   }
 
-  private static let anySeed = UInt64.random(in: .min ... .max) | 1
-
-  private let seed = AnswerTable.anySeed
-  /// By hash; at least twice as many as answers.
+  private let seed = UInt64.random(in: .min ... .max) | 1
+  /// By hash; at least twice as many as keys.
   private var slots = [Slot](repeating: Slot(), count: 256)
   private(set) var count = 0
 
-  /// The node that an answer leads to; nil where it is not known yet.
-  subscript(node: UInt32, answer: UInt64) -> UInt32? {
-    let slot = slots[slot(of: node, answer)]
-    return slot.next == 0 ? nil : slot.next - 1
+  /// Where a key leads; nil where it is not known yet.
+  subscript(first: UInt64, second: UInt64) -> Node? { slots[slot(of: (first, second))].next }
+
+  /// Begins to bring near what will be looked at for a key.
+  func prefetch(_ first: UInt64, _ second: UInt64) {
+    let place = hash((first, second)) & (slots.count - 1)
+    slots.withUnsafeBufferPointer { slots in
+      if let start = slots.baseAddress { iw_prefetch(start + place) }
+    }
   }
 
-  /// Adds an answer that is not known yet.
-  mutating func add(_ node: UInt32, _ answer: UInt64, leadingTo next: UInt32) {
-    slots[slot(of: node, answer)] = Slot(answer: answer, node: node, next: next + 1)
+  /// Adds a key that is not known yet.
+  mutating func add(_ first: UInt64, _ second: UInt64, leadingTo next: Node) {
+    slots[slot(of: (first, second))] = Slot(key: (first, second), next: next)
     count += 1
     if count * 2 > slots.count { grow() }
   }
 
-  /// Where an answer stands, or would.
-  private func slot(of node: UInt32, _ answer: UInt64) -> Int {
+  /// Where a key stands, or would.
+  private func slot(of key: Key) -> Int {
     let mask = slots.count - 1
-    var place = hash(node, answer) & mask
-    while slots[place].next != 0, slots[place].node != node || slots[place].answer != answer {
-      place = (place + 1) & mask
-    }
+    var place = hash(key) & mask
+    while slots[place].next != nil, slots[place].key != key { place = (place + 1) & mask }
     return place
   }
 
-  /// Whoever chooses answers must not choose which of them collide.
-  private func hash(_ node: UInt32, _ answer: UInt64) -> Int {
-    let product = (answer ^ seed).multipliedFullWidth(by: UInt64(node) ^ 0x9E37_79B9_7F4A_7C15)
-    return Int(truncatingIfNeeded: (product.high ^ product.low) &* seed >> 20)
+  /// Whoever chooses what is known must not choose which of it collides.
+  private func hash(_ key: Key) -> Int {
+    let product = (key.0 ^ seed).multipliedFullWidth(by: key.1 ^ 0x9E37_79B9_7F4A_7C15)
+    return Int(truncatingIfNeeded: ((product.high ^ product.low) &* seed) >> 32)
   }
 
   private mutating func grow() {
     let old = slots
     slots = [Slot](repeating: Slot(), count: old.count * 2)
-    for one in old where one.next != 0 { slots[slot(of: one.node, one.answer)] = one }
+    for one in old where one.next != nil { slots[slot(of: one.key)] = one }
   }
 }

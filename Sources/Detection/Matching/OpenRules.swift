@@ -10,39 +10,51 @@ struct OpenRule: Sendable {
 
 /// Rules that have to be asked of events, by where their paths begin.
 struct OpenRules: Sendable {
-  private let onRecord: [OpenRule]
-  private let onEnvelope: [OpenRule]
+  private let onRecord: Rules
+  private let onEnvelope: Rules
 
-  init(_ rules: [OpenRule]) {
-    (onRecord, onEnvelope) = (rules.filter { $0.root == .record }, rules.filter { $0.root == .envelope })
+  /// - Parameter forOneEvent: whether they are asked once, for which it is not worth finding out how.
+  init(_ rules: [OpenRule], forOneEvent: Bool = false) {
+    onRecord = Rules(rules.filter { $0.root == .record }, forOneEvent)
+    onEnvelope = Rules(rules.filter { $0.root == .envelope }, forOneEvent)
   }
 
   /// Those that match an event, in no order.
   func matches(_ event: EventView) -> [Int] {
     var found: [Int] = []
-    if !onRecord.isEmpty { OpenRules.add(to: &found, onRecord, event, event.record) }
+    onRecord.add(to: &found, event, event.record)
     if !onEnvelope.isEmpty {
       // One envelope for all: it may have to be rebuilt.
       _ = event.withEnvelope { envelope in
-        if let envelope { OpenRules.add(to: &found, onEnvelope, event, envelope) }
+        if let envelope { onEnvelope.add(to: &found, event, envelope) }
         return true
       }
     }
     return found
   }
 
-  /// Adds those of the rules that match the event where paths begin at `root`.
-  private static func add(
-    to found: inout [Int], _ rules: [OpenRule], _ event: EventView, _ root: JSONView
-  ) {
-    if rules.count == 1 {
-      if rules[0].predicate.matches(event, pathsFrom: root) { found.append(rules[0].rule) }
-      return
+  /// Rules whose paths begin at the same place.
+  private struct Rules: Sendable {
+    private let rules: [OpenRule]
+    /// Whether one look at the members is made for all.
+    private let shareMembers: Bool
+
+    init(_ rules: [OpenRule], _ forOneEvent: Bool) {
+      self.rules = rules
+      shareMembers =
+        rules.count > 1 && (forOneEvent || rules.contains(where: \.predicate.looksAtMembers))
     }
-    // One look at the members for all.
-    let shared = TopLevel(root)
-    for place in rules.indices where rules[place].predicate.matches(event, pathsFrom: shared) {
-      found.append(rules[place].rule)
+
+    var isEmpty: Bool { rules.isEmpty }
+
+    /// Adds those that match the event where paths begin at `root`.
+    func add(to found: inout [Int], _ event: EventView, _ root: JSONView) {
+      if shareMembers {
+        let shared = TopLevel(root)
+        for rule in rules where rule.predicate.matches(event, pathsFrom: shared) { found.append(rule.rule) }
+      } else {
+        for rule in rules where rule.predicate.matches(event, pathsFrom: root) { found.append(rule.rule) }
+      }
     }
   }
 }

@@ -43,15 +43,11 @@ final class RuleMatcher: Sendable {
   }
 
   /// The rules that match an event.
-  func matches(_ event: EventView) -> RuleSet.Matches {
-    rules.isEmpty ? .none : told(OpenRules(candidates(of: event)).matches(event))
-  }
+  func matches(_ event: EventView) -> RuleSet.Matches { told(found(in: event)) }
 
-  /// The rules that match an event of a kind, with what a thread remembers.
-  func matches(
-    _ event: EventView, of kind: RuleMemo.Kind, memo: inout RuleMemo
-  ) -> RuleSet.Matches {
-    memo.matches(event, of: kind, in: self) ?? matches(event)
+  /// The same by their places, in no order.
+  func found(in event: EventView) -> [Int] {
+    rules.isEmpty ? [] : OpenRules(candidates(of: event), forOneEvent: true).matches(event)
   }
 
   /// What matched, alerts and the sources of correlations told apart.

@@ -8,13 +8,12 @@ import Query
 /// and a rule that is decided is asked no more.
 ///
 ///     action ── errorCode ── userIdentity.type ── userAgent ── other fields that are asked about ── end
+///     └──────────────────── kind ─────────────────────┘
 package struct RuleMemo: Sendable {
-  /// The numbers that whoever counts events knows its names by: what is the same for all events of a number is asked once.
+  /// The numbers that whoever counts events knows its names by: how far they lead is found out once for all events of a kind.
   package struct Kind: Sendable {
-    let action: UInt32
-    let error: UInt32
-    let type: UInt32
-    let userAgent: UInt32
+    fileprivate let actionAndError: UInt64
+    fileprivate let typeAndAgent: UInt64
 
     /// - Parameters:
     ///   - action: stands for `eventSource` and `eventName`.
@@ -22,164 +21,148 @@ package struct RuleMemo: Sendable {
     ///   - type: stands for `userIdentity.type`.
     ///   - userAgent: stands for `userAgent`.
     package init(action: UInt32, error: UInt32, type: UInt32, userAgent: UInt32) {
-      (self.action, self.error, self.type, self.userAgent) = (action, error, type, userAgent)
+      actionAndError = UInt64(action) << 32 | UInt64(error)
+      typeAndAgent = UInt64(type) << 32 | UInt64(userAgent)
     }
+
+    fileprivate var action: UInt64 { actionAndError >> 32 }
 
     /// What the action stands for.
     fileprivate static let actionFields: [RecordedField] = [.eventSource, .eventName]
-
-    /// The number of what an event has at a field; nil for a field that has none.
-    fileprivate func number(of field: RecordedField) -> UInt32? {
-      switch field {
-      case .errorCode: error
-      case .principalType: type
-      case .userAgent: userAgent
-      default: nil
-      }
-    }
+    /// What the other numbers stand for.
+    fileprivate static let otherFields: [RecordedField] = [.errorCode, .principalType, .userAgent]
   }
 
-  private enum Node: Sendable {
+  /// Plain numbers, so that nothing is owned.
+  private enum Node: BitwiseCopyable, Sendable {
     /// All is known.
-    case told(RuleSet.Matches)
-    /// Only the record itself can tell what is left.
-    case end(RuleWayEnd)
+    case told(RuleSet.Verdict)
+    /// Only the record itself can tell what is left, by the place in `ends`.
+    case end(UInt32)
     /// What is asked of a field leads on.
-    case asking(FieldProgram)
+    case asking(FieldPrograms.Program)
   }
 
   /// The fields in the order in which they are asked about.
-  private static let order: [RecordedField] = {
-    let first: [RecordedField] = [.errorCode, .principalType, .userAgent]
-    return first + RecordedField.allCases.filter { !first.contains($0) }
-  }()
+  private static let order =
+    Kind.otherFields + RecordedField.allCases.filter { !Kind.otherFields.contains($0) }
 
-  /// The most answers remembered, and the most nodes, which keep what is left to ask there: whoever chooses user agents must not choose
-  /// how much memory that takes.
+  /// The most kinds and answers remembered, and the most nodes that keep what is left to ask there: whoever chooses user agents must not
+  /// choose how much memory that takes.
   private static let mostAnswers = 1 << 16
   private static let mostNodes = 1 << 14
-  /// Where an action leads on from, which is no node.
-  private static let start = UInt32.max
-  /// Added to a node where the number of a field leads on from it as what is asked of the field would: asking is spared.
-  private static let byNumber: UInt32 = 1 << 31
-  /// No rule matches, which is so of many events.
-  private static let quiet: UInt32 = 0
+  /// Where an action leads on from, which is no program.
+  private static let start = UInt64.max
 
-  private var nodes: [Node] = [.told(.none)]
-  /// By node, the field that is asked there: apart from the rest, which has owners to count.
-  private var fields: [RecordedField?] = [nil]
-  /// By node, what is known there of rules; nothing is left to learn at the end of a way.
-  private var outlooks: [RuleOutlook] = [RuleOutlook(open: [])]
-  private var known = AnswerTable()
-  /// Ways at whose end nothing is left to ask, by the rules that match: the fewer there are, the closer they lie.
-  private var ends: [[Int]: UInt32] = [:]
+  private let matcher: RuleMatcher
+  private var verdicts: RuleVerdicts
+  private var programs = FieldPrograms()
+  /// By program, what is known of rules where it is asked.
+  private var outlooks: [RuleOutlook] = []
+  private var ends: [RuleWayEnd] = []
+  /// Where a kind leads.
+  private var kinds = AnswerTable<Node>()
+  /// Where an action leads, and from there each answer.
+  private var answers = AnswerTable<Node>()
 
-  package init() {}
+  package init(of rules: RuleSet) { (matcher, verdicts) = (rules.matcher, RuleVerdicts(of: rules.matcher)) }
 
-  /// The rules that match an event; nil where only the record itself tells.
-  mutating func matches(_ event: EventView, of kind: Kind, in matcher: RuleMatcher) -> RuleSet.Matches? {
-    if known.count >= RuleMemo.mostAnswers || nodes.count >= RuleMemo.mostNodes { self = RuleMemo() }
-    var node = after(kind.action, event, matcher)
+  /// What was matched under a verdict of this memo.
+  package subscript(verdict: RuleSet.Verdict) -> RuleSet.Matches { verdicts[verdict] }
+
+  /// The rules matched of whose events days tell all that correlations ask.
+  package func sighted(by verdict: RuleSet.Verdict) -> ArraySlice<Int> { verdicts.sighted(by: verdict) }
+
+  /// Begins to bring near what is known of a kind, of which an event will be asked about soon.
+  package func prefetch(_ kind: Kind) { kinds.prefetch(kind.actionAndError, kind.typeAndAgent) }
+
+  /// Which rules match an event, in scope or not.
+  /// - Parameter kind: nil where its names do not tell all that rules may ask of them.
+  package mutating func verdict(on event: EventView, of kind: Kind?) -> RuleSet.Verdict {
+    guard let kind else { return verdicts.verdict(on: matcher.found(in: event)) }
+    if isFull { forgetWays() }
+    var node = kinds[kind.actionAndError, kind.typeAndAgent] ?? learn(kind, event)
     while true {
-      if let next = after(node, numberIn: kind) {
-        node = next
-        continue
-      }
-      switch nodes[Int(node)] {
-      case .told(let matches): return matches
-      case .end(let end): return end.matches(event, in: matcher)
+      switch node {
+      case .told(let verdict): return verdict
+      case .end(let place):
+        let end = Int(place)
+        let found = ends[end].open.matches(event)
+        return found.isEmpty ? ends[end].verdict : verdicts.verdict(on: ends[end].matching + found)
       case .asking(let program):
-        guard let answers = program.answers(of: event) else { return nil }
-        node = after(node, answers, of: program, kind, matcher)
+        guard let answer = programs.answers(of: event, program) else {
+          return verdicts.verdict(on: matcher.found(in: event))
+        }
+        node = after(program, answer)
       }
     }
   }
 
   // MARK: Ways
 
-  private mutating func after(_ action: UInt32, _ event: EventView, _ matcher: RuleMatcher) -> UInt32 {
-    if let next = known[RuleMemo.start, UInt64(action)] { return next }
+  private var isFull: Bool {
+    kinds.count + answers.count >= RuleMemo.mostAnswers || outlooks.count + ends.count >= RuleMemo.mostNodes
+  }
+
+  private mutating func forgetWays() {
+    (programs, outlooks, ends) = (FieldPrograms(), [], [])
+    (kinds, answers) = (AnswerTable(), AnswerTable())
+  }
+
+  /// Where a kind leads that was not met before, as this event of it.
+  private mutating func learn(_ kind: Kind, _ event: EventView) -> Node {
+    var node = after(kind.action, event)
+    while case .asking(let program) = node, Kind.otherFields.contains(programs.field(of: program)),
+      let answer = programs.answers(of: event, program)
+    {
+      node = after(program, answer)
+    }
+    kinds.add(kind.actionAndError, kind.typeAndAgent, leadingTo: node)
+    return node
+  }
+
+  private mutating func after(_ action: UInt64, _ event: EventView) -> Node {
+    if let next = answers[RuleMemo.start, action] { return next }
     // Most are ruled out by these, and need not be taken apart to find out.
     let possible = matcher.candidates(of: event).filter {
       $0.predicate.decided(by: Kind.actionFields, of: event) != false
     }
     var outlook = RuleOutlook(open: possible)
     for field in Kind.actionFields { outlook = outlook.knowing(field, of: event) }
-    let next = add(outlook, matcher)
-    known.add(RuleMemo.start, UInt64(action), leadingTo: next)
+    let next = node(outlook)
+    answers.add(RuleMemo.start, action, leadingTo: next)
     return next
   }
 
-  /// Where the number of what is asked about leads on; nil where it has none, or is new.
-  private func after(_ node: UInt32, numberIn kind: Kind) -> UInt32? {
-    guard let number = fields[Int(node)].flatMap(kind.number) else { return nil }
-    return known[node | RuleMemo.byNumber, UInt64(number)]
-  }
-
-  private mutating func after(
-    _ node: UInt32, _ answers: UInt64, of program: FieldProgram, _ kind: Kind, _ matcher: RuleMatcher
-  ) -> UInt32 {
-    let field = program.field
-    let next =
-      known[node, answers]
-      ?? add(outlooks[Int(node)].knowing(field, program.each(answers)), at: node, answers, matcher)
-    if let number = kind.number(of: field) {
-      known.add(node | RuleMemo.byNumber, UInt64(number), leadingTo: next)
-    }
+  private mutating func after(_ program: FieldPrograms.Program, _ answer: UInt64) -> Node {
+    let number = programs.number(of: program)
+    if let next = answers[UInt64(number), answer] { return next }
+    let field = programs.field(of: program)
+    let next = node(outlooks[number].knowing(field, programs.each(answer, of: program)))
+    answers.add(UInt64(number), answer, leadingTo: next)
     return next
   }
 
-  private mutating func add(
-    _ outlook: RuleOutlook, at node: UInt32, _ answers: UInt64, _ matcher: RuleMatcher
-  ) -> UInt32 {
-    let next = add(outlook, matcher)
-    known.add(node, answers, leadingTo: next)
-    return next
-  }
-
-  /// A node where that much is known.
-  private mutating func add(_ outlook: RuleOutlook, _ matcher: RuleMatcher) -> UInt32 {
-    if outlook.open.isEmpty { return end(outlook.matching.sorted(), matcher) }
+  /// Where that much is known.
+  private mutating func node(_ outlook: RuleOutlook) -> Node {
+    if outlook.open.isEmpty { return .told(verdicts.verdict(on: outlook.matching)) }
     guard let field = RuleMemo.order.first(where: outlook.asks) else {
-      return add(.end(RuleWayEnd(outlook, matcher)))
+      ends.append(
+        RuleWayEnd(
+          matching: outlook.matching, verdict: verdicts.verdict(on: outlook.matching),
+          open: OpenRules(outlook.open)))
+      return .end(UInt32(ends.count - 1))
     }
-    let parts = outlook.parts(decidedBy: field).prefix(FieldProgram.mostParts)
-    return add(.asking(FieldProgram(field, Array(parts))), asking: field, outlook)
-  }
-
-  /// The end of ways where all is known.
-  private mutating func end(_ matching: [Int], _ matcher: RuleMatcher) -> UInt32 {
-    if matching.isEmpty { return RuleMemo.quiet }
-    let end = ends[matching] ?? add(.told(matcher.told(matching)))
-    ends[matching] = end
-    return end
-  }
-
-  private mutating func add(
-    _ node: Node, asking field: RecordedField? = nil, _ outlook: RuleOutlook = RuleOutlook(open: [])
-  ) -> UInt32 {
-    nodes.append(node)
-    fields.append(field)
+    let parts = outlook.parts(decidedBy: field).prefix(FieldPrograms.mostParts)
     outlooks.append(outlook)
-    return UInt32(nodes.count - 1)
+    return .asking(programs.add(field, Array(parts)))
   }
 }
 
 /// What is known of events at the end of a way, where some rules are left to ask of the record.
-private final class RuleWayEnd: Sendable {
-  private let matching: [Int]
-  /// The same, as it is told where no other matches.
-  private let matches: RuleSet.Matches
-  private let open: OpenRules
-
-  init(_ outlook: RuleOutlook, _ matcher: RuleMatcher) {
-    (matching, matches, open) = (
-      outlook.matching, matcher.told(outlook.matching), OpenRules(outlook.open)
-    )
-  }
-
-  func matches(_ event: EventView, in matcher: RuleMatcher) -> RuleSet.Matches {
-    let found = open.matches(event)
-    return found.isEmpty ? matches : matcher.told(matching + found)
-  }
+private struct RuleWayEnd: Sendable {
+  let matching: [Int]
+  /// On those of which no other rule matches.
+  let verdict: RuleSet.Verdict
+  let open: OpenRules
 }

@@ -1,7 +1,5 @@
 extension RuleSet {
-  /// What an event matched.
-  ///
-  /// Of most events it is what others matched too: handing it on costs one count of owners, and none where it is nothing.
+  /// What an event matched. Handing it on costs one count of owners, and none where it is nothing.
   package struct Matches: Sendable {
     private final class Found: Sendable {
       let alerts: RuleMatches
@@ -41,10 +39,5 @@ extension RuleSet {
     package var sourcesOfDays: [Int] { found?.sourcesOfDays ?? [] }
     /// The other ``sources``.
     package var sourcesOfEvents: RuleMatches { found?.sourcesOfEvents ?? .none }
-
-    /// Whether it is the same that was told of another event: where not, it may still be equal.
-    package func isSame(as other: Matches) -> Bool { found === other.found }
-    /// Where it lies in memory while somebody has it.
-    package var place: UInt { found.map { UInt(bitPattern: ObjectIdentifier($0)) } ?? 0 }
   }
 }

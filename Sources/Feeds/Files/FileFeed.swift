@@ -83,18 +83,15 @@ package struct FileFeed: Sendable {
   }
 
   private func readFiles<Sink: EventSink>(of work: Work, _ makeSink: (Int) -> Sink) {
-    var idle: [Int: [Sink]] = [:]
+    var sinks: [Int: Sink] = [:]
     while let (file, split) = next(of: work) {
-      let source = file.source
-      func takeSink() -> Sink { idle[source]?.popLast() ?? makeSink(source) }
-      func giveBack(_ sink: Sink) { idle[source, default: []].append(sink) }
+      let sink = sinks[file.source] ?? makeSink(file.source)
+      sinks[file.source] = sink
       if let split {
-        split.readParts(takeSink: takeSink, giveBack: giveBack)
+        split.readParts(into: sink)
         finish(split, in: work)
       } else {
-        let sink = takeSink()
         let outcome = FileReading(file: file).read(into: sink)
-        giveBack(sink)
         work.state.withLock { $0.report.add(outcome, of: file) }
       }
     }

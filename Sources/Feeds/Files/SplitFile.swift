@@ -63,34 +63,33 @@ final class SplitFile: Sendable {
     settled.wait { self.progress.withLock { $0.settledParts == $0.next } }
   }
 
+  /// Where reading ended, and what it met.
+  private typealias Read = (end: Int, log: ReadingLog)
+
   /// A part that has been read and does not count yet.
   private struct Part<Sink: EventSink> {
     let number: Int
     let start: Int
     let end: Int
-    var read: (end: Int, log: ReadingLog)
-    let sink: Sink
+    let read: Read
+    let waiting: Sink.Waiting
   }
 
   /// The most parts that one thread has read and that wait for those of others.
   private static let mostWaiting = 2
 
-  /// Reads parts until none is left; each into a sink that `takeSink` gives and `giveBack` takes again once the part counts.
-  func readParts<Sink: EventSink>(takeSink: () -> Sink, giveBack: (Sink) -> Void) {
-    var waiting: [Part<Sink>] = []
+  /// Reads parts into a sink until none is left.
+  func readParts<Sink: EventSink>(into sink: Sink) {
+    var parts: [Part<Sink>] = []
     while let number = claim() {
-      let (start, end, sink) = (boundary(number), boundary(number + 1), takeSink())
+      let (start, end) = (boundary(number), boundary(number + 1))
       let read = read(from: start, until: end, into: sink)
-      waiting.append(Part(number: number, start: start, end: end, read: read, sink: sink))
-      while let part = waiting.first, waiting.count > Self.mostWaiting || isNext(part.number) {
-        settle(part)
-        giveBack(waiting.removeFirst().sink)
+      parts.append(Part(number: number, start: start, end: end, read: read, waiting: sink.setAside()))
+      while let first = parts.first?.number, parts.count > Self.mostWaiting || isNext(first) {
+        settle(parts.removeFirst(), in: sink)
       }
     }
-    for part in waiting {
-      settle(part)
-      giveBack(part.sink)
-    }
+    while !parts.isEmpty { settle(parts.removeFirst(), in: sink) }
   }
 
   private func isNext(_ part: Int) -> Bool { progress.withLock { $0.settledParts == part } }
@@ -104,17 +103,16 @@ final class SplitFile: Sendable {
   }
 
   /// Lets a part count, as soon as the parts before it do.
-  private func settle(_ part: Part<some EventSink>) {
+  private func settle<Sink: EventSink>(_ part: Part<Sink>, in sink: Sink) {
     settled.wait { self.isNext(part.number) }
     let before = progress.withLock { $0.settledEnd }
     var read = part.read
-    if before != part.start {
-      part.sink.discard()
-      read =
-        before < part.end
-        ? self.read(from: before, until: part.end, into: part.sink) : (before, ReadingLog())
+    if before == part.start {
+      sink.commit(part.waiting)
+    } else {
+      read = before < part.end ? self.read(from: before, until: part.end, into: sink) : (before, ReadingLog())
+      sink.commit()
     }
-    part.sink.commit()
     progress.withLock { progress in
       progress.log.append(read.log)
       progress.settledEnd = read.end
@@ -123,8 +121,7 @@ final class SplitFile: Sendable {
     settled.notify()
   }
 
-  private func read(from start: Int, until end: Int, into sink: some EventSink) -> (end: Int, log: ReadingLog)
-  {
+  private func read(from start: Int, until end: Int, into sink: some EventSink) -> Read {
     guard start < end else { return (start, ReadingLog()) }
     let number = file.number
     let source = FileSource(descriptor, from: start)

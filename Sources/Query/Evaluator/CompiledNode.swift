@@ -104,6 +104,18 @@ indirect enum CompiledNode: Sendable {
     }
   }
 
+  /// Whether members of the record may be looked for whose place is not known.
+  var looksAtMembers: Bool {
+    switch self {
+    case .recordField, .recorded, .elements, .anywhere: true
+    case .within(_, _, let test, _, _), .eventField(_, let test): test.readsRecord
+    case .all(let light, let heavy), .any(let light, let heavy):
+      light.contains(where: \.looksAtMembers) || heavy.contains(where: \.looksAtMembers)
+    case .not(let node): node.looksAtMembers
+    case .constant, .time, .error, .denied, .write, .alert, .rule, .severity: false
+    }
+  }
+
   /// Whether deciding it may need the record.
   private var readsRecord: Bool {
     switch self {

@@ -6,6 +6,9 @@ package struct CompiledPredicate: Sendable {
 
   init(node: CompiledNode) { self.node = node }
 
+  /// Whether members of the record may be looked for whose place is not known.
+  package var looksAtMembers: Bool { node.looksAtMembers }
+
   /// Prepares a predicate; account names are those of `context` at this moment.
   /// - Parameter record: the keys that lead to the record from where the predicate's paths begin: none, or `detail` for one that is
   ///   asked of the EventBridge envelope; nil where the paths lead to no record.
@@ -13,7 +16,7 @@ package struct CompiledPredicate: Sendable {
     _ predicate: Predicate, context: EvaluationContext = EvaluationContext(), recordAt record: [String]? = []
   ) {
     let record = record.map { $0.map { FieldPath.Step.key(ExactString($0)) } }
-    node = CompiledNode(predicate, NodeContext(events: context, record: record))
+    self.init(node: CompiledNode(predicate, NodeContext(events: context, record: record)))
   }
 
   /// Whether the predicate holds for the event.

@@ -1,6 +1,6 @@
 /// An IP address as 128 bits; version 4 lies where IPv6 maps it (RFC 4291, section 2.5.5.2), so both
 /// spellings are equal.
-package struct IPAddress: Hashable, Sendable {
+package struct IPAddress: BitwiseCopyable, Hashable, Sendable {
   package let bits: UInt128
 
   static let mappedPrefix: UInt128 = 0xFFFF << 32
@@ -84,7 +84,7 @@ package struct IPAddress: Hashable, Sendable {
 }
 
 /// A block of addresses.
-package struct Network: Hashable, Sendable {
+package struct Network: BitwiseCopyable, Hashable, Sendable {
   /// The lowest address of the block.
   package let base: IPAddress
   /// How many leading bits of the 128 are fixed; of a version 4 block, 96 more than it is written with.

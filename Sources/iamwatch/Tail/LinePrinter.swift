@@ -69,5 +69,4 @@ final class PrintingSink: EventSink {
 
   func take(_ event: EventView, file: UInt32, isReadable: Bool) { printer.take(event, of: source) }
   func commit() { printer.commit() }
-  func discard() {}
 }

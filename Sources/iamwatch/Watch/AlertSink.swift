@@ -78,9 +78,6 @@ final class AlertSink: EventSink {
   func take(_ event: EventView, file: UInt32, isReadable: Bool) { taker.take(event, of: source) }
 
   func commit() { taker.keep() }
-
-  /// What was read is taken all the same; what is read again raises the same alerts.
-  func discard() {}
 }
 
 extension ObservationRecord {

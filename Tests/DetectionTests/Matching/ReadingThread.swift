@@ -4,12 +4,18 @@ import CloudTrail
 
 /// What a thread that reads remembers: what rules say of events, and the numbers of their names.
 struct ReadingThread {
-  private var memo = RuleMemo()
+  private var memo: RuleMemo
   private var numbers: [[UInt8]: UInt32] = [:]
 
+  init(_ rules: RuleSet) { memo = RuleMemo(of: rules) }
+
   /// The rules that match an event, as a thread that has read others finds them.
-  mutating func matches(_ set: RuleSet, _ event: EventView) -> [Int] {
-    guard event.isOrdinary else { return set.matches(event).alerts.indices }
+  mutating func matches(_ event: EventView) -> [Int] {
+    let verdict = memo.verdict(on: event, of: event.isOrdinary ? kind(of: event) : nil)
+    return memo[verdict].alerts.indices
+  }
+
+  private mutating func kind(of event: EventView) -> RuleMemo.Kind {
     var numbers: [[UInt8]: UInt32] = [:]
     swap(&numbers, &self.numbers)
     func number(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
@@ -23,6 +29,6 @@ struct ReadingThread {
       action: counted.action, error: counted.error, type: counted.type,
       userAgent: event.userAgent?.withUTF8(number) ?? 0)
     self.numbers = numbers
-    return set.matches(event, of: kind, memo: &memo).alerts.indices
+    return kind
   }
 }

@@ -16,10 +16,10 @@ struct RuleMemoTests {
 
   /// The events of which it says something else, and how many there were.
   private func differing(_ set: RuleSet, _ records: [String]) -> (events: [String], of: Int) {
-    var thread = ReadingThread()
+    var thread = ReadingThread(set)
     var differing: [String] = []
     let asked: [Void] = RecordText.map(records.joined(separator: "\n")) { event in
-      if thread.matches(set, event) != set.matches(event).alerts.indices {
+      if thread.matches(event) != set.matches(event).alerts.indices {
         differing.append(String(decoding: event.recordBytes, as: UTF8.self))
       }
     }
@@ -28,7 +28,7 @@ struct RuleMemoTests {
 
   @Test("where more rules ask a field than one program does")
   func manyParts() throws {
-    let filters = (0..<3 * FieldProgram.mostParts).map { number in
+    let filters = (0..<3 * FieldPrograms.mostParts).map { number in
       "userIdentity.arn:*user-\(number)* \(number % 3 == 0 ? "-ip:10.0.0.0/8" : "")"
     }
     let records = (0..<300).map { number in
@@ -42,7 +42,7 @@ struct RuleMemoTests {
 
   @Test("where one rule asks a field more than one program does")
   func manyPartsOfOne() throws {
-    let pairs = (0..<2 * FieldProgram.mostParts).map {
+    let pairs = (0..<2 * FieldPrograms.mostParts).map {
       "(userIdentity.arn:*user-\($0) awsRegion:region-\($0))"
     }
     let records = (0..<260).map { number in

@@ -87,12 +87,14 @@ final class KeepingSink: EventSink {
     waiting.append(Kept.Event(id: event.eventID?.string ?? "-", source: source, place: place))
   }
 
-  func commit() {
-    kept.events.withLock { $0 += waiting }
-    waiting = []
+  func commit() { commit(setAside()) }
+
+  func setAside() -> [Kept.Event] {
+    defer { waiting = [] }
+    return waiting
   }
 
-  func discard() { waiting = [] }
+  func commit(_ waiting: [Kept.Event]) { kept.events.withLock { $0 += waiting } }
 }
 
 /// Reads sources as the program does; returns what was kept and the report.

@@ -129,5 +129,4 @@ struct HistoryStartTests {
 private final class NoEvents: EventSink {
   func take(_ event: EventView, file: UInt32, isReadable: Bool) {}
   func commit() {}
-  func discard() {}
 }

@@ -197,5 +197,4 @@ private final class Numbers: EventSink {
 
   func take(_ event: EventView, file: UInt32, isReadable: Bool) { taken.append(event.eventID?.string ?? "") }
   func commit() {}
-  func discard() {}
 }

@@ -175,7 +175,6 @@ private final class IDs: EventSink {
 
   func take(_ event: EventView, file: UInt32, isReadable: Bool) { ids.append(event.eventID?.string ?? "") }
   func commit() {}
-  func discard() {}
 }
 
 private func time(_ milliseconds: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds) }

@@ -139,5 +139,4 @@ private final class Tally: EventSink {
 
   func take(_ event: EventView, file: UInt32, isReadable: Bool) { ids.append(event.eventID?.string ?? "") }
   func commit() {}
-  func discard() {}
 }

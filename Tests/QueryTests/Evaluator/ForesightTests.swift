@@ -66,8 +66,10 @@ struct ForesightTests {
   @Test("where only some of a field's parts are known", arguments: 0..<3)
   func someParts(count: Int) throws {
     let answers = try each { predicate, event in
-      let program = FieldProgram(.eventName, predicate.parts(decidedBy: .eventName))
-      var some = program.answers(of: event).map(program.each)?.prefix(count) ?? []
+      var programs = FieldPrograms()
+      let program = programs.add(.eventName, predicate.parts(decidedBy: .eventName))
+      let answers = programs.answers(of: event, program).map { programs.each($0, of: program) } ?? []
+      var some = answers.prefix(count)
       return self.holds(predicate.foreseen(by: .eventName, &some), of: event)
     }
     #expect(answers.filter { $0.answer != $0.expected }.isEmpty)

@@ -5,7 +5,7 @@ import Testing
 @testable import Query
 
 @Suite("A field's program says what each of its predicates says")
-struct FieldProgramTests {
+struct FieldProgramsTests {
   private static let texts = [
     "terraform/1.13", "TERRAFORM", "aws-cli/2.31 Terraform", "Ärger/ſ", "ärger/S", "K\u{212A}", "k",
     "10.1.2.3", "7", "",
@@ -48,12 +48,17 @@ struct FieldProgramTests {
     }
     let parts = predicates.flatMap { $0.parts(decidedBy: .userAgent) }
     #expect(parts.count == predicates.count)
-    let program = FieldProgram(.userAgent, parts)
+    // Between others, of the same field and of another.
+    var programs = FieldPrograms()
+    _ = programs.add(.userAgent, Array(parts.reversed()))
+    let program = programs.add(.userAgent, parts)
+    let other = programs.add(.eventName, [])
+    #expect(programs.number(of: program) == 1 && programs.field(of: other) == .eventName)
     for text in Self.texts.map(Optional.some) + [nil] {
       var seen = 0
       var reader = EventReader(MemorySource(Array(record(text).utf8))) { event in
         seen += 1
-        let told = program.answers(of: event).map(program.each)
+        let told = programs.answers(of: event, program).map { programs.each($0, of: program) }
         #expect((told != nil) == (text != ""))
         if let told { #expect(told == predicates.map { $0.matches(event) }, "of \(text ?? "none")") }
       }
