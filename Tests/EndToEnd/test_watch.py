@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
@@ -56,6 +57,7 @@ class Watch:
         self.process = subprocess.Popen(
             [program.path(), "watch", *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, env=program.environment(XDG_STATE_HOME=state, **changes))
+        self.ledger = state / "iamwatch" / "state.db"
         self.lines, self.complaints = [], []
         for pair in ((self.process.stdout, self.lines), (self.process.stderr, self.complaints)):
             threading.Thread(target=self.collect, args=pair, daemon=True).start()
@@ -69,6 +71,13 @@ class Watch:
         wait_until(lambda: len(self.lines) >= count or self.process.poll() is not None, f"{count} alerts")
         assert len(self.lines) >= count, (self.lines, self.complaints)
         return [json.loads(line) for line in self.lines]
+
+    def kept(self, count):
+        """Waits until so many alerts are in the ledger: what is printed is written down a moment later."""
+        def known():
+            with contextlib.closing(sqlite3.connect(f"file:{self.ledger}?mode=ro", uri=True)) as ledger:
+                return ledger.execute("SELECT count(*) FROM alerts").fetchone()[0]
+        wait_until(lambda: known() >= count, f"{count} alerts in the ledger")
 
     def watches(self):
         """Whether it has said to the kernel what it watches."""
@@ -459,6 +468,7 @@ def test_a_service_is_read_on_from_where_a_killed_run_ended(tmp_path, rules, sla
         source = found.source("cwl-*")
         with watch(tmp_path, rules, source, *options, since="1h", **domain.credentials()) as running:
             running.alerts(10)
+            running.kept(10)
             running.process.kill()
         found.fill([domain.document(3, now, copy=1), domain.document(10, now), domain.document(11, now - 300)])
         with watch(tmp_path, rules, source, *options, since="1h", **domain.credentials()) as running:
@@ -534,6 +544,7 @@ correlation: {type: silence, group-by: account, timespan: 10d}
         assert alert["rule"] == "silent" and alert["accounts"] == ["111122223333"] and alert["eventIDs"] == [alert["event"]["eventID"]]
         assert alert["reason"].startswith("no event of account 111122223333 for 6 h 0 min, from ")
         assert "its longest pause was 1 h" in alert["reason"] and alert["reason"].endswith("; next: iamwatch doctor")
+        running.kept(1)
         running.process.kill()
     # It was told, and is known still.
     with watch(tmp_path, rules, path) as running:
