@@ -4,6 +4,8 @@ import Detection
 struct AlertSets: Sendable {
   private var numbers: [RuleMatches: UInt32] = [:]
   private(set) var sets: [RuleMatches] = [.none]
+
+  /// The number of the rules that make events alerts.
   mutating func number(of matches: RuleMatches) -> UInt32 {
     if matches.isEmpty { return 0 }
     if let known = numbers[matches] { return known }

@@ -13,6 +13,8 @@ package struct Judge: Sendable {
   private let filter: CompiledPredicate?
   /// What the filter asks about alerts.
   let alertLeaves: AlertLeaves?
+  /// Whether it asks about alerts, of which correlations may bring more.
+  let asksAboutAlerts: Bool
   let hasRules: Bool
   /// The services of scope identity by length, so that most others are told apart without a comparison.
   private let identityByLength: [[[UInt8]]]
@@ -33,29 +35,43 @@ package struct Judge: Sendable {
 
   /// The event's flags, and the rules it matched.
   func judge(_ event: EventView) -> (flags: Row.Flags, matches: RuleSet.Matches) {
-    var memo = RuleMemo(of: rules)
-    let (flags, verdict) = judge(event, isIdentity: isIdentity(event), kind: nil, memo: &memo)
-    return (flags, memo[verdict])
+    guard isInWindow(event.time) else { return (facts(of: event), .none) }
+    let matches = rules.matches(event)
+    let flags = flags(
+      of: event, isIdentity: isIdentity(event), isAlert: !matches.alerts.isEmpty,
+      isObserved: !matches.sources.isEmpty, alerts: matches.alerts)
+    return (flags, matches)
   }
 
   /// ``judge(_:)`` where it is known whether the event is of scope identity and, if its names tell, of which kind it is.
   func judge(
     _ event: EventView, isIdentity: Bool, kind: RuleMemo.Kind?, memo: inout RuleMemo
   ) -> (flags: Row.Flags, verdict: RuleSet.Verdict) {
-    var flags = facts(of: event)
-    guard isInWindow(event.time) else { return (flags, .none) }
-    flags.insert(.inWindow)
+    guard isInWindow(event.time) else { return (facts(of: event), .none) }
     let verdict = hasRules ? memo.verdict(on: event, of: kind) : .none
-    let isInScope = scope == .all || verdict.isAlert || isIdentity
-    if isInScope { flags.insert(.inScope) }
-    // What a correlation alerts about comes into scope later.
-    guard isInScope || verdict.isObserved else { return (flags, verdict) }
-    if filter == nil || passes(event, memo[verdict].alerts) { flags.insert(.passesFilter) }
+    let flags = flags(
+      of: event, isIdentity: isIdentity, isAlert: verdict.isAlert, isObserved: verdict.isObserved,
+      alerts: memo[verdict].alerts)
     return (flags, verdict)
   }
 
-  /// Whether the filter asks about alerts, of which correlations may bring more.
-  let asksAboutAlerts: Bool
+  /// The flags of an event in the window.
+  /// - Parameters:
+  ///   - isObserved: whether correlations are to know of it.
+  ///   - alerts: asked for where there is a filter.
+  private func flags(
+    of event: EventView, isIdentity: Bool, isAlert: Bool, isObserved: Bool,
+    alerts: @autoclosure () -> RuleMatches
+  ) -> Row.Flags {
+    var flags = facts(of: event)
+    flags.insert(.inWindow)
+    let isInScope = scope == .all || isAlert || isIdentity
+    if isInScope { flags.insert(.inScope) }
+    // What a correlation alerts about comes into scope later.
+    guard isInScope || isObserved else { return flags }
+    if filter == nil || passes(event, alerts()) { flags.insert(.passesFilter) }
+    return flags
+  }
 
   /// Whether an event passes the filter as an alert of these rules.
   func passes(_ event: EventView, _ alerts: RuleMatches) -> Bool {

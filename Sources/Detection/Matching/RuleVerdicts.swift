@@ -1,7 +1,7 @@
 /// The sets of rules that events matched, each with its number.
 struct RuleVerdicts: Sendable {
   private let matcher: RuleMatcher
-  private var numbers: [[Int]: UInt32] = [[]: 0]
+  private var numbers: [[Int]: UInt32] = [:]
   private var matches: [RuleSet.Matches] = [.none]
   private var verdicts: [RuleSet.Verdict] = [.none]
   /// The rules of days of all verdicts, and by verdict where its own end: plain numbers, as they are asked for with many an event.

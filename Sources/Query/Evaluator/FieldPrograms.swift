@@ -171,11 +171,6 @@ private struct AskedText {
   }
 
   private func isLiteral(_ step: FieldCode.Step, at offset: Int) -> Bool {
-    let literal = literal(of: step)
-    for place in literal.indices {
-      let byte = text[offset + place]
-      if (step.isCaseSensitive ? byte : CaseFolding.ascii(byte)) != literal[place] { return false }
-    }
-    return true
+    SubstringSearch.isNeedle(literal(of: step), step.isCaseSensitive, text, at: offset)
   }
 }

@@ -81,8 +81,9 @@ struct SubstringSearch: Sendable {
     return false
   }
 
+  /// Whether the needle stands at a place of the text, behind which there are as many bytes.
   @inline(__always)
-  private static func isNeedle(
+  static func isNeedle(
     _ needle: UnsafeBufferPointer<UInt8>, _ isCaseSensitive: Bool, _ text: UnsafeBufferPointer<UInt8>,
     at place: Int
   ) -> Bool {
