@@ -42,6 +42,14 @@ struct AlertCounts {
     }
   }
 
+  /// Counts what was counted of other rows.
+  mutating func add(_ other: AlertCounts, in events: borrowing StoredEvents) {
+    for (set, tally) in other.bySet.enumerated() where !tally.isEmpty { bySet[set].add(tally, in: events) }
+    for (number, tally) in other.byRule.enumerated() where !tally.isEmpty {
+      byRule[number].add(tally, in: events)
+    }
+  }
+
   /// What is counted of each rule, and then of each what is muted of it.
   private func all(in events: borrowing StoredEvents) -> [AlertTally] {
     var all = byRule

@@ -1,9 +1,10 @@
 import CloudTrail
+import Cores
 import Query
 
 /// Counts by account, principal, action and all three together, in one pass: rows are counted by their group, and the tables of one
 /// key are sums over groups.
-struct Breakdown {
+struct Breakdown: Sendable {
   private struct Tally {
     var counts = Summary.Counts()
     var flags: Row.Flags = []
@@ -32,13 +33,38 @@ struct Breakdown {
     if core.flags.contains(.denied) { denied += 1 }
   }
 
+  /// Counts what was counted of other events.
+  mutating func add(_ other: Breakdown) {
+    for (place, tally) in other.tallies.enumerated() where tally.counts.events > 0 {
+      tallies[place].counts.add(tally.counts)
+      tallies[place].flags.formUnion(tally.flags)
+    }
+    errors += other.errors
+    denied += other.denied
+  }
+
   // MARK: Tables
 
-  /// Fills the tables asked for, and the totals.
-  func fill(_ summary: inout Summary, _ tables: Set<SummaryRequest.Table>, rows: Int?, strings: Interner) {
+  /// The tables asked for, and the totals.
+  func summary(_ tables: Set<SummaryRequest.Table>, rows: Int?, strings: Interner) -> Summary {
+    // The groups are as much work as all else.
+    var (summary, groups) = onTwoCores {
+      self.summaryOfKeys(tables, rows: rows, strings: strings)
+    } _: {
+      tables.contains(.groups) ? self.groupRows(rows, strings) : []
+    }
+    summary.groups = groups
+    return summary
+  }
+
+  /// The tables of one key, and the totals.
+  private func summaryOfKeys(
+    _ tables: Set<SummaryRequest.Table>, rows: Int?, strings: Interner
+  ) -> Summary {
     let accounts = sums { $0.account }
     let principals = sums { $0.principal }
     let actions = sums { $0.action }
+    var summary = Summary()
     summary.totals.events = tallies.reduce(0) { $0 + $1.counts.events }
     (summary.totals.errors, summary.totals.denied) = (errors, denied)
     summary.totals.accounts = accounts.count
@@ -51,7 +77,7 @@ struct Breakdown {
     }
     if tables.contains(.principals) { summary.principals = principalRows(principals, rows, strings) }
     if tables.contains(.actions) { summary.actions = actionRows(actions, rows, strings) }
-    if tables.contains(.groups) { summary.groups = groupRows(rows, strings) }
+    return summary
   }
 
   private typealias Sum = (key: UInt32, counts: Summary.Counts)

@@ -56,11 +56,13 @@ struct Selection {
 }
 
 extension StoredEvents {
-  /// Calls `body` with each row that counts and that the selection lets through, in order of arrival. False when some could not be
-  /// decided yet and were left out.
-  func forEach(in selection: Selection, _ body: (Int, Row.Core) -> Void) -> Bool {
+  /// Calls `body` with each row of a share that counts and that the selection lets through, in order of arrival. False when some could
+  /// not be decided yet and were left out.
+  func forEach(
+    in selection: Selection, of share: Range<Int> = StoredEvents.allRows, _ body: (Int, Row.Core) -> Void
+  ) -> Bool {
     var isComplete = true
-    forEachBlock { block in
+    forEachBlock(of: share) { block in
       guard selection.plan != nil else {
         let cores = block.cores.prefix(selection.count(in: block))
         for (index, core) in cores.enumerated() where selection.holds(core) {

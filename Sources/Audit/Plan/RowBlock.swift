@@ -1,4 +1,5 @@
 import CloudTrail
+import Cores
 
 /// Some rows that follow each other, as their columns lie in memory. Valid only within the call that hands it out.
 struct RowBlock {
@@ -15,9 +16,29 @@ struct RowBlock {
 }
 
 extension StoredEvents {
-  /// Calls `body` with all rows in blocks, the oldest arrivals first or last, until it returns false.
-  func forEachBlock(newestFirst: Bool = false, _ body: (RowBlock) -> Bool) {
-    let starts = stride(from: cores.start, to: cores.end, by: RowBlock.length)
+  static let allRows = 0..<Int.max
+
+  /// All rows, those to come among them, in as many shares as there are cores to count them: one where there are few. A share begins where
+  /// a block may begin.
+  func shares() -> [Range<Int>] {
+    let held = cores.end - cores.start
+    let count = max(1, min(Cores.count, held / StoredEvents.leastShare))
+    let length = held / count / RowBlock.length * RowBlock.length
+    return (0..<count).map { number in
+      let start = number == 0 ? 0 : cores.start + number * length
+      return start..<(number == count - 1 ? .max : cores.start + (number + 1) * length)
+    }
+  }
+
+  /// Fewer rows than this are counted before another core has begun.
+  private static let leastShare = 1 << 14
+
+  /// Calls `body` with the rows of a share in blocks, the oldest arrivals first or last, until it returns false.
+  func forEachBlock(
+    of share: Range<Int> = StoredEvents.allRows, newestFirst: Bool = false, _ body: (RowBlock) -> Bool
+  ) {
+    let held = share.clamped(to: cores.start..<cores.end)
+    let starts = stride(from: held.lowerBound, to: held.upperBound, by: RowBlock.length)
     for start in newestFirst ? Array(starts.reversed()) : Array(starts) {
       // A segment's length is a multiple of a block's, so no block lies in two.
       let rows = start..<min(start + RowBlock.length, cores.end)

@@ -1,4 +1,5 @@
 import CloudTrail
+import Cores
 import Text
 
 /// Writes JSON front to back, keys in the order they are given: a contract's order, which an encoder of dictionaries would lose.
@@ -15,6 +16,27 @@ package struct JSONWriter {
   ) {
     wrap("[", "]") { writer in
       for element in elements { body(&writer, element) }
+    }
+  }
+
+  /// Writes an array that may be long, on all cores.
+  package mutating func longArray<Element: Sendable>(
+    _ elements: [Element], _ body: @Sendable (inout JSONWriter, Element) -> Void
+  ) {
+    let length = max(1024, (elements.count + Cores.count - 1) / Cores.count)
+    let parts = stride(from: 0, to: elements.count, by: length).map {
+      elements[$0..<min($0 + length, elements.count)]
+    }
+    let written = parts.mapOnAllCores { part in
+      var writer = JSONWriter()
+      for element in part { body(&writer, element) }
+      return writer.bytes
+    }
+    wrap("[", "]") { writer in
+      for part in written {
+        writer.separate()
+        writer.bytes += part
+      }
     }
   }
 

@@ -90,7 +90,7 @@ extension Snapshot {
       }
     }
     writer.key("groups")
-    writer.array(summary.groups) { $0.group($1) }
+    writer.longArray(summary.groups) { $0.group($1) }
   }
 
   private func writeTimeline(_ writer: inout JSONWriter) {

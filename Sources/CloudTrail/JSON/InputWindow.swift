@@ -8,8 +8,8 @@ package protocol ByteSource: AnyObject {
 ///
 /// The pointer arithmetic of reading is confined to this struct and to ``Scanner``. The bytes are followed by `padding` zeros:
 /// a zero stops every scan, so the hot loops need no test for the end, and words may be read across it.
-struct InputWindow {
-  static let padding = 64
+package struct InputWindow {
+  package static let padding = 64
   private static let initialCapacity = 1 << 18
 
   private(set) var base: UnsafePointer<UInt8>
@@ -30,7 +30,8 @@ struct InputWindow {
     base = UnsafePointer(storage)
   }
 
-  /// A window over a text that is all in memory.
+  /// A window over bytes that lie in memory and are followed by padding. What is read behind them goes, with what is kept of them, into
+  /// memory of the window's own.
   init(over start: UnsafePointer<UInt8>, count: Int, position: Int) {
     (base, self.count, self.position, capacity) = (start, count, position, 0)
   }
@@ -39,7 +40,7 @@ struct InputWindow {
 
   /// Drops the bytes before `keep`, moves the rest to the front, and reads more behind them; returns how many came.
   mutating func refill(keepingFrom keep: Int, from source: any ByteSource) -> Int {
-    guard let storage = makeRoom(keepingFrom: keep) else { return 0 }
+    let storage = makeRoom(keepingFrom: keep)
     position += keep
     count -= keep
     let read = source.read(
@@ -49,20 +50,20 @@ struct InputWindow {
     return read
   }
 
-  /// Moves the bytes from `keep` on to the front, of a window twice as large when they fill most of this one.
-  private mutating func makeRoom(keepingFrom keep: Int) -> UnsafeMutablePointer<UInt8>? {
-    guard let storage else { return nil }
+  /// Moves the bytes from `keep` on to the front: of a window twice as large when they fill most of this one, of one of its own when
+  /// this one is not.
+  private mutating func makeRoom(keepingFrom keep: Int) -> UnsafeMutablePointer<UInt8> {
     let kept = count - keep
-    if kept <= capacity / 4 * 3 {
+    if let storage, kept <= capacity / 4 * 3 {
       if keep > 0 { storage.update(from: storage + keep, count: kept) }
       return storage
     }
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + InputWindow.padding)
-    larger.initialize(from: storage + keep, count: kept)
-    storage.deallocate()
-    self.storage = larger
+    capacity = max(InputWindow.initialCapacity, capacity * 2, kept * 2)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + InputWindow.padding)
+    larger.initialize(from: base + keep, count: kept)
+    storage?.deallocate()
+    storage = larger
     base = UnsafePointer(larger)
-    capacity *= 2
     return larger
   }
 }

@@ -1,3 +1,5 @@
+import CProcessor
+
 /// Reads JSON once, front to back, checking every byte of it (RFC 8259), over a text that need not fit in memory.
 ///
 /// `at` always points into the window or at its end, where a zero stands. Whoever needs bytes to stay calls ``hold()``: they
@@ -25,12 +27,15 @@ struct Scanner {
   }
 
   /// A scanner over bytes that all are in memory already and are followed by padding, or by more of the same valid text.
-  init(over start: UnsafePointer<UInt8>, count: Int, position: Int) {
-    source = nil
+  /// - Parameter source: where the text goes on behind them, if it does.
+  init(
+    over start: UnsafePointer<UInt8>, count: Int, position: Int, followedBy source: (any ByteSource)? = nil
+  ) {
+    self.source = source
     window = InputWindow(over: start, count: count, position: position)
     at = start
     end = start + count
-    sourceIsAtEnd = true
+    sourceIsAtEnd = source == nil
   }
 
   /// Frees the window, if it is the scanner's own.

@@ -31,6 +31,17 @@ package struct EventReader {
     self.init(scanner: Scanner(source, position: position), origin: Origin(), take: take)
   }
 
+  /// A reader of a text whose beginning lies in memory, followed by padding (``InputWindow/padding``), and goes on in `source`. The
+  /// first byte is the whole text's at `position`.
+  package init(
+    _ start: UnsafePointer<UInt8>, count: Int, followedBy source: any ByteSource, position: Int,
+    take: @escaping Taker
+  ) {
+    self.init(
+      scanner: Scanner(over: start, count: count, position: position, followedBy: source), origin: Origin(),
+      take: take)
+  }
+
   init(scanner: Scanner, origin: Origin, take: @escaping Taker) {
     (self.scanner, self.origin, self.take) = (scanner, origin, take)
   }

@@ -1,3 +1,4 @@
+import Cores
 import Query
 
 /// What rule files come to.

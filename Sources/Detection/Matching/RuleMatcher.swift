@@ -1,4 +1,5 @@
 import CloudTrail
+import Cores
 import Query
 
 /// Rules indexed by what an event's source and name must be: the cost of asking them does not grow with rules that

@@ -1,4 +1,5 @@
 import CloudTrail
+import Cores
 import Glibc
 import Query
 import Synchronization
@@ -28,7 +29,7 @@ package struct FileFeed: Sendable {
   private let sizes: SplitFile.Sizes
 
   /// A feed of `sources`, each a path, a directory, a glob or `-`.
-  package init(_ sources: [String], threads: Int = FileFeed.cores) {
+  package init(_ sources: [String], threads: Int = Cores.count) {
     self.init(sources, threads: threads, sizes: SplitFile.Sizes())
   }
 
@@ -42,9 +43,6 @@ package struct FileFeed: Sendable {
     }
     (self.sources, self.files, self.threads, self.sizes) = (found, files, max(1, threads), sizes)
   }
-
-  /// How many threads may really run at once.
-  package static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   /// The files by their number.
   package var paths: [String] { files.map(\.path) }

@@ -123,11 +123,33 @@ final class SplitFile: Sendable {
 
   private func read(from start: Int, until end: Int, into sink: some EventSink) -> Read {
     guard start < end else { return (start, ReadingLog()) }
-    let number = file.number
+    if let read = readInPlace(from: start, until: end, into: sink) { return read }
+    // What was read of a file that shrank meanwhile never happened.
+    _ = sink.setAside()
     let source = FileSource(descriptor, from: start)
-    var reader = EventReader(source, position: start) {
-      sink.take($0, file: number, isReadable: true)
+    let reader = EventReader(source, position: start, take: taker(into: sink))
+    return read(reader, until: end, from: source)
+  }
+
+  /// Reads a part where the kernel keeps it; nil where that cannot be done.
+  private func readInPlace(from start: Int, until end: Int, into sink: some EventSink) -> Read? {
+    // With one byte more it shows that the last value has ended. A part that was stretched far, by one value, is read on as a stream.
+    let count = min(end + 1, size, start + 2 * partLength) - start
+    return FileMapping.with(descriptor, from: start, count: count) { first in
+      let source = FileSource(descriptor, from: start + count)
+      let reader = EventReader(
+        first, count: count, followedBy: source, position: start, take: taker(into: sink))
+      return read(reader, until: end, from: source)
     }
+  }
+
+  private func taker(into sink: some EventSink) -> EventReader.Taker {
+    let number = file.number
+    return { sink.take($0, file: number, isReadable: true) }
+  }
+
+  private func read(_ reader: EventReader, until end: Int, from source: FileSource) -> Read {
+    var reader = reader
     defer { reader.finish() }
     // The file begins with `{`: a value has begun before any junk that a later part may meet.
     reader.assumeValueSeen()

@@ -1,3 +1,5 @@
+import CloudTrail
+import Glibc
 import Query
 import Synchronization
 import Testing
@@ -50,6 +52,22 @@ import Testing
     #expect(await sameAsWhole(text.joined(separator: "\n"), part: part))
   }
 
+  @Test("a file that shrinks while it is read gives what is left of it", arguments: [0, 1, 20, 90])
+  func shrinking(left: Int) async {
+    await Folder.with { folder in
+      let lines = lines(3000)
+      let path = folder.write("a", lines.joined(separator: "\n"))
+      let size = lines.prefix(left).reduce(0) { $0 + $1.utf8.count + 1 }
+      let kept = Kept()
+      let feed = FileFeed([path], threads: 2, sizes: SplitFile.Sizes(threshold: 1, part: 50_000))
+      let report = await feed.run { ShrinkingSink(KeepingSink(kept, $0), path, size) }
+      #expect(
+        kept.ids
+          == lines.prefix(left).map { String($0.dropLast(2).split(separator: "\"").last ?? "") }.sorted())
+      #expect(report.sources[0].rejected == 0)
+    }
+  }
+
   @Test("each event is kept once and stands at its own place")
   func places() async {
     await Folder.with { folder in
@@ -66,4 +84,24 @@ import Testing
       #expect(kept.ids.count == 300)
     }
   }
+}
+
+/// Cuts the file off with the first event that is taken of it.
+private final class ShrinkingSink: EventSink {
+  private let sink: KeepingSink
+  private let path: String
+  private let size: Int
+
+  init(_ sink: KeepingSink, _ path: String, _ size: Int) {
+    (self.sink, self.path, self.size) = (sink, path, size)
+  }
+
+  func take(_ event: EventView, file: UInt32, isReadable: Bool) {
+    if event.position == 0 { truncate(path, size) }
+    sink.take(event, file: file, isReadable: isReadable)
+  }
+
+  func commit() { sink.commit() }
+  func setAside() -> [Kept.Event] { sink.setAside() }
+  func commit(_ waiting: [Kept.Event]) { sink.commit(waiting) }
 }
