@@ -4,7 +4,7 @@
 // Dependencies, and why each is here:
 // - swift-argument-parser: the commands' flags, help and completion.
 // - CProcessor is ours: a header of the few instructions that Swift cannot name, with portable forms beside them.
-// - CMapping is ours: files mapped into memory, and the handler of SIGBUS that a shrinking file needs, which Swift cannot write.
+// - CLease is ours too: leases on files, whose constants Swift does not import, and pieces of files mapped into memory.
 // - ncursesw, libdeflate, zlib, libyaml, pcre2, libcrypto, sqlite3, libcurl: Debian's packages, each behind a plain C target of ours
 //   whose public header hides the library's own (macros and variadics do not import under Swift 6). libyaml and not Yams, because Yams
 //   brings all of Foundation into the binary.
@@ -46,8 +46,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "CProcessor"),
-    .target(name: "CMapping"),
-    .target(name: "CNcurses", dependencies: ["CMapping"], linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(name: "CLease"),
+    .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(name: "CInflate", linkerSettings: [.linkedLibrary("deflate"), .linkedLibrary("z")]),
     .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
     .target(name: "CPCRE", linkerSettings: [.linkedLibrary("pcre2-8")]),
@@ -68,7 +68,7 @@ let package = Package(
     + room("Configuration", ["Text", "YAML", "CloudTrail", "Query"])
     + room("State", ["CSQLite"])
     + room("AWS", ["CCurl", "CExpat", "Text", "Digest", "CloudTrail"])
-    + room("Feeds", ["CMapping", "Cores", "Text", "Digest", "CloudTrail", "Query", "AWS", "State"])
+    + room("Feeds", ["CLease", "Cores", "Text", "Digest", "CloudTrail", "Query", "AWS", "State"])
     + room("Notify", ["Text", "Digest", "CloudTrail", "Query", "Detection", "Audit", "State", "AWS"])
     + room(
       "Pipeline",

@@ -20,6 +20,7 @@ package struct Intake {
   /// What the store calls this intake's ids: it learns them batch by batch.
   private var translation = Translation()
   private var identityByAction: [Bool?] = []
+  private var actors = KnownActors()
   private var agents = RecentTexts()
   private var memo: RuleMemo
   /// By verdict, the number of its alerts' set.
@@ -46,7 +47,7 @@ package struct Intake {
 
   /// Takes one event of `file`, whose records can be read again at their place if `isReadable`.
   package mutating func take(_ event: EventView, file: UInt32, isReadable: Bool) {
-    let counted = event.countedNames { names.strings.intern($0) }
+    let counted = countedNames(of: event)
     let kind = kind(of: event, counted)
     if let kind { memo.prefetch(kind) }
     let isIdentity = isIdentity(event, action: counted.action)
@@ -130,6 +131,14 @@ package struct Intake {
             account: translation.strings[Int(beat.account)], source: beat.source, time: beat.time,
             key: beat.key)
         } : [])
+  }
+
+  /// What the event is counted by.
+  private mutating func countedNames(of event: EventView) -> CountedNames {
+    let identity = event.identityNumber
+    let counted = event.countedNames(actor: identity.flatMap { actors[$0] }) { names.strings.intern($0) }
+    if let identity { actors[identity] = counted.actor }
+    return counted
   }
 
   private mutating func intern(_ text: JSONText?) -> UInt32 {

@@ -11,7 +11,16 @@ extension EventStore {
     of request: SummaryRequest, archive: (any RecordArchive)? = nil,
     context: EvaluationContext = EvaluationContext(), searches: RecordSearches? = nil
   ) -> Summary {
-    let shares = read { $0.shares() }.map { rows in
+    summary(
+      of: request, archive: archive, context: context, searches: searches, in: read { $0.shares() })
+  }
+
+  /// The same, each of `shares` counted on a core.
+  func summary(
+    of request: SummaryRequest, archive: (any RecordArchive)? = nil,
+    context: EvaluationContext = EvaluationContext(), searches: RecordSearches? = nil, in shares: [Range<Int>]
+  ) -> Summary {
+    let shares = shares.map { rows in
       Share(
         rows: rows,
         selection: Selection(of: request, context: context, archive: archive, searches: searches))

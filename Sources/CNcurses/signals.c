@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <iamwatch_mapping.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -201,9 +200,7 @@ static void restore_terminal(void) {
   release_messages();
 }
 
-static void on_crash(int number, siginfo_t *info, void *context) {
-  (void)context;
-  if (number == SIGBUS && iw_mend_mapping(info)) return;
+static void on_crash(int number) {
   const int saved = errno;
   restore_terminal();
   for (int i = 0; i < crash_count; i++) {
@@ -233,9 +230,7 @@ void iw_rescue_arm(int descriptor, const char *restore, size_t length, const str
     atexit(restore_terminal);
     give_stack();
   }
-  // First, so that the handler that is set up here is the one that asks.
-  iw_mend_bus_errors();
-  struct sigaction action = {.sa_sigaction = on_crash, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  struct sigaction action = {.sa_handler = on_crash, .sa_flags = SA_ONSTACK};
   sigfillset(&action.sa_mask);
   for (int i = 0; i < crash_count; i++) sigaction(crashes[i], &action, &rescue.before[i]);
   hold_messages();

@@ -85,6 +85,9 @@ package struct EventView {
   /// Who.
   package var principal: Principal { Principal(object.pointee.fields.identity, in: object.pointee.start) }
 
+  /// A number that events have in common only if their `userIdentity` is the same; nil where that is not known.
+  package var identityNumber: UInt64? { object.pointee.fields.identityNumber }
+
   /// The name of the session that acted; nil for one who acted without.
   package var session: JSONText? {
     Principal.session(object.pointee.fields.identity, in: object.pointee.start)
@@ -174,6 +177,15 @@ extension EventView {
   }
 }
 
+/// Of what an event is counted by, what its `userIdentity` says.
+package struct ActorNames: Sendable {
+  package let principal: UInt32
+  /// `userIdentity.type`; 0 when missing.
+  package let type: UInt32
+
+  package init(principal: UInt32, type: UInt32) { (self.principal, self.type) = (principal, type) }
+}
+
 /// What an event is counted by, each text turned to a number by whoever counts.
 package struct CountedNames: Sendable {
   package var account: UInt32
@@ -183,15 +195,23 @@ package struct CountedNames: Sendable {
   package var type: UInt32
   /// `errorCode` as recorded; 0 when missing.
   package var error: UInt32
+
+  package var actor: ActorNames { ActorNames(principal: principal, type: type) }
 }
 
 extension EventView {
   /// The texts that an event is counted by, each as `number` numbers it.
   ///
   /// Not generic, unlike the functions it calls: those are specialised only within this module, and this is asked for every event.
-  package func countedNames(_ number: (UnsafeBufferPointer<UInt8>) -> UInt32) -> CountedNames {
-    CountedNames(
-      account: withAccount(number), principal: principal.withUTF8(number), action: withAction(number),
-      type: principalType?.withUTF8(number) ?? 0, error: recordedErrorCode?.withUTF8(number) ?? 0)
+  /// - Parameter actor: what `userIdentity` says, if that is known from another event with the same ``identityNumber``.
+  package func countedNames(
+    actor: ActorNames? = nil, _ number: (UnsafeBufferPointer<UInt8>) -> UInt32
+  ) -> CountedNames {
+    let actor =
+      actor
+      ?? ActorNames(principal: principal.withUTF8(number), type: principalType?.withUTF8(number) ?? 0)
+    return CountedNames(
+      account: withAccount(number), principal: actor.principal, action: withAction(number), type: actor.type,
+      error: recordedErrorCode?.withUTF8(number) ?? 0)
   }
 }

@@ -49,8 +49,7 @@ enum IdentityKey {
 extension Scanner {
   /// Reads the `userIdentity` that begins here; a value that is no object leaves an identity without any field.
   mutating func scanUserIdentity(
-    depth: Int, order: inout KeyOrder<IdentityKey>, session: inout KeyOrder<IdentityKey>,
-    issuer: inout KeyOrder<IdentityKey>
+    depth: Int, _ orders: inout KeyOrders
   ) throws(JSONFault) -> UserIdentity {
     guard peek() == UInt8(ascii: "{") else {
       let other = UserIdentity.other(at: offset)
@@ -58,7 +57,7 @@ extension Scanner {
       return other
     }
     var identity = UserIdentity()
-    try forEachMember(depth: depth, order: &order, key: IdentityKey.init) {
+    try forEachMember(depth: depth, order: &orders.identity, key: IdentityKey.init) {
       (scanner, key, depth) throws(JSONFault) in
       switch key {
       case .arn: identity.arn = try scanner.scanText(depth: depth)
@@ -70,7 +69,8 @@ extension Scanner {
       case .principalId: identity.principalId = try scanner.scanText(depth: depth)
       case .accessKeyId: identity.accessKeyId = try scanner.scanText(depth: depth)
       case .sessionContext:
-        identity.issuerArn = try scanner.scanIssuerArn(depth: depth, order: &session, issuer: &issuer)
+        identity.issuerArn = try scanner.scanIssuerArn(
+          depth: depth, order: &orders.session, issuer: &orders.issuer)
       case .sessionIssuer, .other: try scanner.skipValue(depth: depth)
       }
     }

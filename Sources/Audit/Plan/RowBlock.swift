@@ -18,20 +18,17 @@ struct RowBlock {
 extension StoredEvents {
   static let allRows = 0..<Int.max
 
-  /// All rows, those to come among them, in as many shares as there are cores to count them: one where there are few. A share begins where
-  /// a block may begin.
-  func shares() -> [Range<Int>] {
+  /// All rows, those to come among them, in as many shares as there are cores to count them. A share begins where a block may begin.
+  /// - Parameter leastRows: fewer than this a core does not begin for.
+  func shares(among most: Int = Cores.count, leastRows: Int = 1 << 14) -> [Range<Int>] {
     let held = cores.end - cores.start
-    let count = max(1, min(Cores.count, held / StoredEvents.leastShare))
+    let count = max(1, min(most, held / leastRows))
     let length = held / count / RowBlock.length * RowBlock.length
     return (0..<count).map { number in
       let start = number == 0 ? 0 : cores.start + number * length
       return start..<(number == count - 1 ? .max : cores.start + (number + 1) * length)
     }
   }
-
-  /// Fewer rows than this are counted before another core has begun.
-  private static let leastShare = 1 << 14
 
   /// Calls `body` with the rows of a share in blocks, the oldest arrivals first or last, until it returns false.
   func forEachBlock(

@@ -255,7 +255,13 @@ struct Scanner {
     }
   }
 
+  @inline(__always)
   private mutating func skipLiteral(_ literal: StaticString) throws(JSONFault) {
+    if same(at, literal) { at += literal.utf8CodeUnitCount } else { try skipLiteralSlowly(literal) }
+  }
+
+  /// Steps over a literal byte by byte, as it may lie across the window's end.
+  private mutating func skipLiteralSlowly(_ literal: StaticString) throws(JSONFault) {
     for index in 0..<literal.utf8CodeUnitCount {
       guard peek() == literal.utf8Start[index] else { throw failure(.badLiteral) }
       at += 1

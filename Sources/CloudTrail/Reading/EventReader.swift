@@ -8,7 +8,8 @@ package struct EventReader {
   package typealias Taker = (EventView) -> Void
 
   var scanner: Scanner
-  var keyOrders = KeyOrders()
+  /// What was learnt of the texts read before, and is of this one.
+  var memory: ReadingMemory
   /// The reader of what is wrapped in the objects that are read here, where there was any. One for all, as it has learnt the order of
   /// their keys; a list of one, as no struct holds another of its kind.
   var inside: [EventReader] = []
@@ -27,23 +28,29 @@ package struct EventReader {
   lazy var decoded = DecodedString()
 
   /// A reader of the text that `source` gives, whose first byte is the text's at `position`.
-  package init(_ source: any ByteSource, position: Int = 0, take: @escaping Taker) {
-    self.init(scanner: Scanner(source, position: position), origin: Origin(), take: take)
+  package init(
+    _ source: any ByteSource, position: Int = 0, memory: consuming ReadingMemory = ReadingMemory(),
+    take: @escaping Taker
+  ) {
+    self.init(scanner: Scanner(source, position: position), origin: Origin(), memory: memory, take: take)
   }
 
   /// A reader of a text whose beginning lies in memory, followed by padding (``InputWindow/padding``), and goes on in `source`. The
   /// first byte is the whole text's at `position`.
   package init(
     _ start: UnsafePointer<UInt8>, count: Int, followedBy source: any ByteSource, position: Int,
-    take: @escaping Taker
+    memory: consuming ReadingMemory = ReadingMemory(), take: @escaping Taker
   ) {
     self.init(
       scanner: Scanner(over: start, count: count, position: position, followedBy: source), origin: Origin(),
-      take: take)
+      memory: memory, take: take)
   }
 
-  init(scanner: Scanner, origin: Origin, take: @escaping Taker) {
-    (self.scanner, self.origin, self.take) = (scanner, origin, take)
+  init(
+    scanner: Scanner, origin: Origin, memory: consuming ReadingMemory = ReadingMemory(),
+    take: @escaping Taker
+  ) {
+    (self.scanner, self.origin, self.memory, self.take) = (scanner, origin, memory, take)
   }
 
   /// Begins anew, with another text.
@@ -72,8 +79,12 @@ package struct EventReader {
     }
   }
 
-  /// Frees the memory of the window. The reader is of no use afterwards.
-  package func finish() { scanner.deallocate() }
+  /// Frees the memory of the window and gives what was learnt for the next text. The reader is of no use afterwards.
+  @discardableResult
+  package mutating func finish() -> ReadingMemory {
+    scanner.deallocate()
+    return memory.handOn()
+  }
 
   /// Reads the values that begin before `boundary`, to their ends, and returns the place behind the last one and its blanks.
   package mutating func read(until boundary: Int = .max) -> Int {

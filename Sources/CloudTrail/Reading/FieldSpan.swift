@@ -40,6 +40,13 @@ struct FieldSpan: Sendable {
   var isPlain: Bool { lengthAndFlags & FieldSpan.plainFlag != 0 }
   var isNumber: Bool { lengthAndFlags & FieldSpan.numberFlag != 0 }
 
+  /// The same field, counted from so many bytes before.
+  func moved(by bytes: Int) -> FieldSpan {
+    offset == 0
+      ? self
+      : FieldSpan(offset: offset &+ UInt32(truncatingIfNeeded: bytes), lengthAndFlags: lengthAndFlags)
+  }
+
   /// The account id that the field holds in the object that begins at `base`; nil when absent.
   func accountID(in base: UnsafePointer<UInt8>) -> AccountID? {
     text(in: base).map { AccountID($0, isNumber: isNumber) }

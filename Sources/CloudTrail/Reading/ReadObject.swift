@@ -64,7 +64,7 @@ extension EventReader {
 
   private mutating func scanFields(_ fields: inout RecordFields, wrappings: Int) throws(JSONFault) {
     guard try scanner.openObject(depth: 0) else { return }
-    keyOrders.record.begin()
+    memory.keyOrders.record.begin()
     repeat {
       if scanner.heldIsLost {
         // Too long to be a record; the lists in it are read all the same, for which the key must be held.
@@ -88,7 +88,7 @@ extension EventReader {
   private mutating func scanGuessedField(
     into fields: inout RecordFields, wrappings: Int
   ) throws(JSONFault) -> Bool {
-    guard let (key, length) = keyOrders.record.guess(at: scanner.at) else { return false }
+    guard let (key, length) = memory.keyOrders.record.guess(at: scanner.at) else { return false }
     scanner.move(to: scanner.at + length)
     scanner.skipBlanks()
     if scanner.heldIsLost {
@@ -102,7 +102,7 @@ extension EventReader {
   /// The key at `span`, whose value comes next.
   private mutating func learnt(_ span: FieldSpan) -> RecordKey {
     let key = RecordKey(span, in: scanner.heldStart)
-    keyOrders.record.learn(key, span, in: scanner)
+    memory.keyOrders.record.learn(key, span, in: scanner)
     return key
   }
 
@@ -141,13 +141,28 @@ extension EventReader {
     case .readOnly: fields.readOnly = try scanner.scanFlag(depth: 1)
     case .userIdentity:
       fields.identityPlace = scanner.peekPlace()
-      fields.identity = try scanner.scanUserIdentity(
-        depth: 1, order: &keyOrders.identity, session: &keyOrders.session, issuer: &keyOrders.issuer)
+      try scanUserIdentity(into: &fields)
     case .requestParameters: fields.requestParameters = try scanner.scanObjectPlace(depth: 1)
     case .responseElements: fields.responseElements = try scanner.scanObjectPlace(depth: 1)
     case .additionalEventData: fields.additionalEventData = try scanner.scanObjectPlace(depth: 1)
     default: try scanWrappingField(key, into: &fields, wrappings: wrappings)
     }
+  }
+
+  /// Reads the identity that begins here, unless it is known.
+  private mutating func scanUserIdentity(into fields: inout RecordFields) throws(JSONFault) {
+    let offset = scanner.offset
+    if let known = memory.identities.identity(at: scanner.at, count: scanner.bytesLeft, offset: offset) {
+      scanner.move(to: scanner.at + known.length)
+      (fields.identity, fields.identityNumber) = (known.identity, known.number)
+      return
+    }
+    (fields.identity, fields.identityNumber) = (
+      try scanner.scanUserIdentity(depth: 1, &memory.keyOrders), nil
+    )
+    guard !scanner.heldIsLost, !scanner.isTooDeep else { return }
+    memory.identities.learn(
+      fields.identity, at: scanner.heldStart + offset, length: scanner.offset - offset, offset: offset)
   }
 
   private mutating func scanWrappingField(

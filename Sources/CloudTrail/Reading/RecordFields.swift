@@ -17,6 +17,8 @@ struct RecordFields {
   var eventType = FieldSpan.absent
   var eventCategory = FieldSpan.absent
   var identity = UserIdentity()
+  /// By which the identity is known again; nil for one that is not.
+  var identityNumber: UInt64?
   var identityPlace = ObjectPlace.absent
   var requestParameters = ObjectPlace.absent
   var responseElements = ObjectPlace.absent
@@ -147,6 +149,12 @@ func same(_ start: UnsafePointer<UInt8>, _ name: StaticString) -> Bool {
     let last = count - 8
     return found.loadUnaligned(fromByteOffset: last, as: UInt64.self)
       == wanted.loadUnaligned(fromByteOffset: last, as: UInt64.self)
+  }
+  if count >= 4 {
+    guard found.loadUnaligned(as: UInt32.self) == wanted.loadUnaligned(as: UInt32.self) else { return false }
+    let last = count - 4
+    return found.loadUnaligned(fromByteOffset: last, as: UInt32.self)
+      == wanted.loadUnaligned(fromByteOffset: last, as: UInt32.self)
   }
   for index in 0..<count where start[index] != name.utf8Start[index] { return false }
   return true

@@ -82,14 +82,17 @@ package struct FileFeed: Sendable {
 
   private func readFiles<Sink: EventSink>(of work: Work, _ makeSink: (Int) -> Sink) {
     var sinks: [Int: Sink] = [:]
+    var memory = ReadingMemory()
     while let (file, split) = next(of: work) {
       let sink = sinks[file.source] ?? makeSink(file.source)
       sinks[file.source] = sink
       if let split {
-        split.readParts(into: sink)
+        split.readParts(into: sink, &memory)
         finish(split, in: work)
       } else {
-        let outcome = FileReading(file: file).read(into: sink)
+        var reading = FileReading(file: file, sink: sink, memory: memory.handOn())
+        let outcome = reading.read()
+        memory = reading.memory.handOn()
         work.state.withLock { $0.report.add(outcome, of: file) }
       }
     }

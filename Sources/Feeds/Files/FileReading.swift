@@ -24,23 +24,26 @@ struct FileReading<Sink: EventSink> {
   private static var commitInterval: Int { 4 << 20 }
 
   let file: FileToRead
+  let sink: Sink
+  /// What the files before this one taught.
+  var memory = ReadingMemory()
 
-  /// Reads the whole file into `sink`.
-  func read(into sink: Sink) -> FileOutcome {
+  /// Reads the whole file into the sink.
+  mutating func read() -> FileOutcome {
     guard let descriptor = openFile() else {
       return outcome(ofFailure: errno)
     }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }
     // What a pipe has brought is shown while it brings no more.
-    let source = FileSource(descriptor, from: nil) { sink.commit() }
+    let source = FileSource(descriptor, from: nil) { [sink] in sink.commit() }
     let peeked = PeekedSource(source)
     guard Gzip.isGzip(peeked.peek(2)) else {
       return outcome(
-        readText(peeked, isReadable: descriptor != STDIN_FILENO, into: sink), failure: source.failure)
+        readText(peeked, isReadable: descriptor != STDIN_FILENO), failure: source.failure)
     }
-    if let text = inflatedWhole(descriptor) { return readInflated(MemorySource(text), into: sink) }
+    if let text = inflatedWhole(descriptor) { return readInflated(MemorySource(text)) }
     let inflating = GzipSource(peeked)
-    var result = readInflated(inflating, into: sink)
+    var result = readInflated(inflating)
     result.log.damage = source.failure.map(describe) ?? inflating.damage ?? result.log.damage
     return result
   }
@@ -54,13 +57,13 @@ struct FileReading<Sink: EventSink> {
   // MARK: gzip
 
   /// Reads what a file inflated to, once more inflated if it is gzip still, as Firehose leaves it (COUNTING 6).
-  private func readInflated(_ source: any ByteSource, into sink: Sink) -> FileOutcome {
+  private mutating func readInflated(_ source: any ByteSource) -> FileOutcome {
     let peeked = PeekedSource(source)
     guard Gzip.isGzip(peeked.peek(2)) else {
-      return outcome(readText(peeked, isReadable: false, into: sink), failure: nil)
+      return outcome(readText(peeked, isReadable: false), failure: nil)
     }
     let inflating = GzipSource(peeked)
-    var result = outcome(readText(inflating, isReadable: false, into: sink), failure: nil)
+    var result = outcome(readText(inflating, isReadable: false), failure: nil)
     result.log.damage = inflating.damage ?? result.log.damage
     return result
   }
@@ -84,10 +87,12 @@ struct FileReading<Sink: EventSink> {
 
   // MARK: Text
 
-  private func readText(_ source: any ByteSource, isReadable: Bool, into sink: Sink) -> ReadingLog {
-    let number = file.number
-    var reader = EventReader(source) { sink.take($0, file: number, isReadable: isReadable) }
-    defer { reader.finish() }
+  private mutating func readText(_ source: any ByteSource, isReadable: Bool) -> ReadingLog {
+    let (number, sink) = (file.number, sink)
+    var reader = EventReader(source, memory: memory.handOn()) {
+      sink.take($0, file: number, isReadable: isReadable)
+    }
+    defer { memory = reader.finish() }
     var boundary = Self.commitInterval
     while true {
       let position = reader.read(until: boundary)

@@ -19,6 +19,8 @@ final class SplitFile: Sendable {
 
   let file: FileToRead
   private let descriptor: Int32
+  /// Nil where the file is read by copying.
+  private let leased: LeasedFile?
   private let size: Int
   private let partLength: Int
   private let progress = Mutex(Progress())
@@ -47,7 +49,10 @@ final class SplitFile: Sendable {
       close(descriptor)
       return nil
     }
-    (self.file, self.descriptor, size, partLength) = (file, descriptor, Int(status.st_size), sizes.part)
+    // Before the size is looked at: under the lease it stays.
+    leased = LeasedFile(descriptor)
+    (self.file, self.descriptor, partLength) = (file, descriptor, sizes.part)
+    size = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
   }
 
   private static func isWorthCutting(_ status: stat, _ sizes: Sizes) -> Bool {
@@ -79,17 +84,18 @@ final class SplitFile: Sendable {
   private static let mostWaiting = 2
 
   /// Reads parts into a sink until none is left.
-  func readParts<Sink: EventSink>(into sink: Sink) {
+  /// - Parameter memory: what the thread has learnt of other texts.
+  func readParts<Sink: EventSink>(into sink: Sink, _ memory: inout ReadingMemory) {
     var parts: [Part<Sink>] = []
     while let number = claim() {
       let (start, end) = (boundary(number), boundary(number + 1))
-      let read = read(from: start, until: end, into: sink)
+      let read = read(from: start, until: end, into: sink, &memory)
       parts.append(Part(number: number, start: start, end: end, read: read, waiting: sink.setAside()))
       while let first = parts.first?.number, parts.count > Self.mostWaiting || isNext(first) {
-        settle(parts.removeFirst(), in: sink)
+        settle(parts.removeFirst(), in: sink, &memory)
       }
     }
-    while !parts.isEmpty { settle(parts.removeFirst(), in: sink) }
+    while !parts.isEmpty { settle(parts.removeFirst(), in: sink, &memory) }
   }
 
   private func isNext(_ part: Int) -> Bool { progress.withLock { $0.settledParts == part } }
@@ -103,14 +109,18 @@ final class SplitFile: Sendable {
   }
 
   /// Lets a part count, as soon as the parts before it do.
-  private func settle<Sink: EventSink>(_ part: Part<Sink>, in sink: Sink) {
+  private func settle<Sink: EventSink>(
+    _ part: Part<Sink>, in sink: Sink, _ memory: inout ReadingMemory
+  ) {
     settled.wait { self.isNext(part.number) }
     let before = progress.withLock { $0.settledEnd }
     var read = part.read
     if before == part.start {
       sink.commit(part.waiting)
     } else {
-      read = before < part.end ? self.read(from: before, until: part.end, into: sink) : (before, ReadingLog())
+      read =
+        before < part.end
+        ? self.read(from: before, until: part.end, into: sink, &memory) : (before, ReadingLog())
       sink.commit()
     }
     progress.withLock { progress in
@@ -121,25 +131,30 @@ final class SplitFile: Sendable {
     settled.notify()
   }
 
-  private func read(from start: Int, until end: Int, into sink: some EventSink) -> Read {
+  private func read(
+    from start: Int, until end: Int, into sink: some EventSink, _ memory: inout ReadingMemory
+  ) -> Read {
     guard start < end else { return (start, ReadingLog()) }
-    if let read = readInPlace(from: start, until: end, into: sink) { return read }
-    // What was read of a file that shrank meanwhile never happened.
-    _ = sink.setAside()
+    if let read = readInPlace(from: start, until: end, into: sink, &memory) { return read }
     let source = FileSource(descriptor, from: start)
-    let reader = EventReader(source, position: start, take: taker(into: sink))
-    return read(reader, until: end, from: source)
+    var reader = EventReader(source, position: start, memory: memory.handOn(), take: taker(into: sink))
+    defer { memory = reader.finish() }
+    return read(&reader, until: end, from: source)
   }
 
   /// Reads a part where the kernel keeps it; nil where that cannot be done.
-  private func readInPlace(from start: Int, until end: Int, into sink: some EventSink) -> Read? {
+  private func readInPlace(
+    from start: Int, until end: Int, into sink: some EventSink, _ memory: inout ReadingMemory
+  ) -> Read? {
     // With one byte more it shows that the last value has ended. A part that was stretched far, by one value, is read on as a stream.
     let count = min(end + 1, size, start + 2 * partLength) - start
-    return FileMapping.with(descriptor, from: start, count: count) { first in
+    return leased?.withPiece(from: start, count: count) { first in
       let source = FileSource(descriptor, from: start + count)
-      let reader = EventReader(
-        first, count: count, followedBy: source, position: start, take: taker(into: sink))
-      return read(reader, until: end, from: source)
+      var reader = EventReader(
+        first, count: count, followedBy: source, position: start, memory: memory.handOn(),
+        take: taker(into: sink))
+      defer { memory = reader.finish() }
+      return read(&reader, until: end, from: source)
     }
   }
 
@@ -148,9 +163,7 @@ final class SplitFile: Sendable {
     return { sink.take($0, file: number, isReadable: true) }
   }
 
-  private func read(_ reader: EventReader, until end: Int, from source: FileSource) -> Read {
-    var reader = reader
-    defer { reader.finish() }
+  private func read(_ reader: inout EventReader, until end: Int, from source: FileSource) -> Read {
     // The file begins with `{`: a value has begun before any junk that a later part may meet.
     reader.assumeValueSeen()
     let place = reader.read(until: end)

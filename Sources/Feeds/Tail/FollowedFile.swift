@@ -61,7 +61,8 @@ struct FollowedFile {
       guard !isTaken, isWhole != false else { return nil }
       guard isWhole != nil || isIntact(descriptor) else { return Self.unfinished }
       isTaken = true
-      return FileReading(file: FileToRead(path: path, number: 0, source: 0)).read(into: sink)
+      var reading = FileReading(file: FileToRead(path: path, number: 0, source: 0), sink: sink)
+      return reading.read()
     }
     return readText(descriptor, size: Int(status.st_size), into: sink)
   }
