@@ -36,6 +36,17 @@ struct Beats: Sendable {
     let start: Int64
     var newest: Newest
 
+    /// Of no account: a slot that no time lies in.
+    static let none = Recent()
+
+    var isNone: Bool { start == .max }
+
+    private init() {
+      let never = Newest(
+        account: 0, source: 0, time: Timestamp(milliseconds: .max), key: EventKey(high: 0, low: 0))
+      (slot, start, newest) = (Slot(account: 0, source: 0, number: .max), .max, never)
+    }
+
     init(_ slot: Slot, _ newest: Newest) {
       (self.slot, start, self.newest) = (slot, slot.number * Beat.slot, newest)
     }
@@ -56,7 +67,7 @@ struct Beats: Sendable {
 
   private var newest: [Slot: Newest] = [:]
   /// By the end of the account's number: the next event of an account most often is of the same slot.
-  private var recent = [Recent?](repeating: nil, count: Beats.recentCount)
+  private var recent = [Recent](repeating: .none, count: Beats.recentCount)
   /// Whether none was taken.
   private(set) var isEmpty = true
 
@@ -64,15 +75,15 @@ struct Beats: Sendable {
   mutating func take(_ one: Newest) {
     isEmpty = false
     let end = Int(one.account) % Beats.recentCount
-    if recent[end]?.take(one) ?? false { return }
+    if recent.withUnsafeMutableBufferPointer({ $0[end].take(one) }) { return }
     keep(recent[end])
     let slot = one.slot
     let known = newest[slot].flatMap { one.isBefore($0) ? $0 : nil }
     recent[end] = Recent(slot, known ?? one)
   }
 
-  private mutating func keep(_ taken: Recent?) {
-    if let taken { newest[taken.slot] = taken.newest }
+  private mutating func keep(_ taken: Recent) {
+    if !taken.isNone { newest[taken.slot] = taken.newest }
   }
 
   /// What was taken, in no order.

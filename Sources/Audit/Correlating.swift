@@ -30,7 +30,7 @@ final class Correlating: Sendable {
     return state.withLock { state in
       guard !state.waits else {
         state.events += observed.events
-        for sighting in observed.sightings { state.days.take(sighting) }
+        state.days.take(observed.sightings)
         for beat in observed.beats { state.beats.take(beat) }
         return []
       }
@@ -46,7 +46,7 @@ final class Correlating: Sendable {
   func settle(at now: Timestamp, in store: EventStore) -> [CorrelationAlert] {
     state.withLock { state in
       let waiting = WaitingObservations(
-        events: state.events, days: Array(state.days.all), beats: Array(state.beats.all()), in: store)
+        events: state.events, days: state.days.all, beats: Array(state.beats.all()), in: store)
       (state.events, state.days, state.beats, state.waits) = ([], ObservedDays(), Beats(), false)
       state.engine.isInOrder = true
       defer { state.engine.isInOrder = false }

@@ -47,8 +47,8 @@ package struct Intake {
 
   /// Takes one event of `file`, whose records can be read again at their place if `isReadable`.
   package mutating func take(_ event: EventView, file: UInt32, isReadable: Bool) {
-    let counted = countedNames(of: event)
-    let kind = kind(of: event, counted)
+    let (counted, identityClass) = countedNames(of: event)
+    let kind = kind(of: event, counted, identityClass)
     if let kind { memo.prefetch(kind) }
     let isIdentity = isIdentity(event, action: counted.action)
     let (key, isUUID) = EventKey.of(event)
@@ -84,7 +84,9 @@ package struct Intake {
 
   /// Notes what correlations are to know of the last row's event.
   private mutating func observe(_ event: EventView, _ key: EventKey, _ verdict: RuleSet.Verdict) {
-    for rule in memo.sighted(by: verdict) { batch.sightings.append((batch.rows.count - 1, rule)) }
+    for place in memo.sightings(by: verdict) {
+      batch.sightings.append((batch.rows.count - 1, memo.sighted(at: place)))
+    }
     if verdict.isObservedItself {
       let rules = memo[verdict].sourcesOfEvents
       batch.observed.append(correlations.observation(of: event, id: key.uuid, matches: rules))
@@ -133,12 +135,16 @@ package struct Intake {
         } : [])
   }
 
-  /// What the event is counted by.
-  private mutating func countedNames(of event: EventView) -> CountedNames {
+  /// What the event is counted by, and its identity's class for rules.
+  private mutating func countedNames(of event: EventView) -> (CountedNames, identityClass: UInt32?) {
     let identity = event.identityNumber
-    let counted = event.countedNames(actor: identity.flatMap { actors[$0] }) { names.strings.intern($0) }
-    if let identity { actors[identity] = counted.actor }
-    return counted
+    let known = identity.flatMap { actors[$0] }
+    let counted = event.countedNames(actor: known?.names) { names.strings.intern($0) }
+    if let known { return (counted, known.identityClass) }
+    guard let identity else { return (counted, nil) }
+    let identityClass = judge.hasRules ? memo.identityClass(of: event, type: counted.type) : nil
+    actors[identity] = KnownActors.Actor(names: counted.actor, identityClass: identityClass)
+    return (counted, identityClass)
   }
 
   private mutating func intern(_ text: JSONText?) -> UInt32 {
@@ -166,10 +172,13 @@ package struct Intake {
   }
 
   /// The event's kind; nil where there are no rules, and of one whose names do not tell all that rules may ask of them.
-  private mutating func kind(of event: EventView, _ counted: CountedNames) -> RuleMemo.Kind? {
+  private mutating func kind(
+    of event: EventView, _ counted: CountedNames, _ identityClass: UInt32?
+  ) -> RuleMemo.Kind? {
     guard judge.hasRules, event.isOrdinary else { return nil }
     return RuleMemo.Kind(
-      action: counted.action, error: counted.error, type: counted.type, userAgent: userAgent(of: event))
+      action: counted.action, error: counted.error, type: counted.type, identity: identityClass,
+      userAgent: userAgent(of: event))
   }
 
   /// The number of `userAgent`: a long text, of which most events have one of few.

@@ -1,3 +1,4 @@
+import CProcessor
 import CloudTrail
 import Detection
 
@@ -18,39 +19,77 @@ struct ObservedDays: Sendable {
   struct Day: Sendable {
     let rule: Int
     let group: UInt32
+    fileprivate let number: Int64
     fileprivate(set) var first: Timestamp
     fileprivate(set) var firstKey: EventKey
     fileprivate(set) var last: Timestamp
   }
 
-  private struct Place: Hashable {
-    let group: UInt32
-    let rule: UInt32
-    let number: Int64
+  private(set) var all: [Day] = []
+  /// By hash the place in ``all`` plus one, 0 where free; the length is a power of two.
+  private var slots = [UInt32](repeating: 0, count: 1024)
+  /// Whoever chooses names and times must not choose which of them collide.
+  private let seed = UInt64.random(in: .min ... .max) | 1
 
-    /// In one word, as there is one for many an event.
-    func hash(into hasher: inout Hasher) {
-      let mixed = UInt64(bitPattern: number) &* 0x9E37_79B9_7F4A_7C15
-      hasher.combine((UInt64(group) << 32 | UInt64(rule)) ^ mixed)
+  /// How many sightings ahead the index is fetched: waiting for it each time would cost more than all else.
+  private static let lookAhead = 16
+
+  mutating func take(_ sightings: [Sighting]) {
+    for (index, sighting) in sightings.enumerated() {
+      if index + Self.lookAhead < sightings.count { prefetch(sightings[index + Self.lookAhead]) }
+      take(sighting)
     }
   }
 
-  private var days: [Place: Day] = [:]
-
-  var all: some Collection<Day> { days.values }
-
-  mutating func take(_ sighting: Sighting) {
-    let place = Place(
-      group: sighting.group, rule: UInt32(sighting.rule),
-      number: sighting.time.milliseconds.flooredQuotient(ObservedDay.length))
-    days[place, default: Day(sighting)].add(sighting)
+  private mutating func take(_ sighting: Sighting) {
+    let number = sighting.dayNumber
+    var slot = hash(sighting.rule, sighting.group, number) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let place = Int(slots[slot]) - 1
+      if all[place].group == sighting.group, all[place].rule == sighting.rule, all[place].number == number {
+        return all[place].add(sighting)
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    all.append(Day(sighting))
+    slots[slot] = UInt32(all.count)
+    if all.count * 2 > slots.count { grow() }
   }
+
+  private func prefetch(_ sighting: Sighting) {
+    let slot = hash(sighting.rule, sighting.group, sighting.dayNumber) & (slots.count - 1)
+    slots.withUnsafeBufferPointer { slots in
+      if let start = slots.baseAddress { iw_prefetch(start + slot) }
+    }
+  }
+
+  private mutating func grow() {
+    var larger = [UInt32](repeating: 0, count: slots.count * 2)
+    for (place, day) in all.enumerated() {
+      var slot = hash(day.rule, day.group, day.number) & (larger.count - 1)
+      while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
+      larger[slot] = UInt32(place + 1)
+    }
+    slots = larger
+  }
+
+  @inline(__always)
+  private func hash(_ rule: Int, _ group: UInt32, _ number: Int64) -> Int {
+    let pair = UInt64(truncatingIfNeeded: rule) << 32 | UInt64(group)
+    let product = (pair ^ seed).multipliedFullWidth(by: UInt64(bitPattern: number) ^ 0x9E37_79B9_7F4A_7C15)
+    return Int(truncatingIfNeeded: ((product.high ^ product.low) &* seed) >> 32)
+  }
+}
+
+extension ObservedDays.Sighting {
+  /// Days are counted from the epoch.
+  fileprivate var dayNumber: Int64 { time.milliseconds.flooredQuotient(ObservedDay.length) }
 }
 
 extension ObservedDays.Day {
   /// One event is a day's first and last.
   init(_ sighting: ObservedDays.Sighting) {
-    (rule, group) = (sighting.rule, sighting.group)
+    (rule, group, number) = (sighting.rule, sighting.group, sighting.dayNumber)
     (first, firstKey, last) = (sighting.time, sighting.key, sighting.time)
   }
 

@@ -27,17 +27,19 @@ package struct RuleText: Hashable, Sendable {
 
   /// The text without blanks at its end, and without the mark between it and the next document.
   private static func trimmed(_ text: Substring, isLast: Bool) -> Substring {
-    var text = text
-    trimEnd(of: &text)
-    if !isLast, text.hasSuffix("\n---") {
-      text.removeLast(4)
-      trimEnd(of: &text)
+    // Byte by byte: thousands of rules are read while their events wait.
+    var bytes = text.utf8
+    trimEnd(of: &bytes)
+    if !isLast, bytes.suffix(4).elementsEqual("\n---".utf8) {
+      bytes.removeLast(4)
+      trimEnd(of: &bytes)
     }
-    return text
+    return Substring(bytes)
   }
 
-  private static func trimEnd(of text: inout Substring) {
-    while let last = text.last, last.isWhitespace { text.removeLast() }
+  private static func trimEnd(of text: inout Substring.UTF8View) {
+    let blanks = " \t\r\n".utf8
+    while let last = text.last, blanks.contains(last) { text.removeLast() }
   }
 
   /// Where a line begins, searched from where an earlier one does.

@@ -7,23 +7,27 @@ import Query
 /// so on. At the end it is known which rules match, or what only the record itself can tell. Events that answer the same go the same way,
 /// and a rule that is decided is asked no more.
 ///
-///     action ── errorCode ── userIdentity.type ── userAgent ── other fields that are asked about ── end
-///     └──────────────────── kind ─────────────────────┘
+///     action ── errorCode ── userAgent ── userIdentity's fields ── other fields that are asked about ── end
+///     └───────────────────────── kind ───────────────────────┘
 package struct RuleMemo: Sendable {
   /// The numbers that whoever counts events knows its names by: how far they lead is found out once for all events of a kind.
   package struct Kind: Sendable {
     fileprivate let actionAndError: UInt64
-    fileprivate let typeAndAgent: UInt64
+    fileprivate let actorAndAgent: UInt64
 
     /// - Parameters:
     ///   - action: stands for `eventSource` and `eventName`.
     ///   - error: stands for `errorCode`.
     ///   - type: stands for `userIdentity.type`.
+    ///   - identity: the memo's class of the identity, which stands for its type too; nil where that is not known.
     ///   - userAgent: stands for `userAgent`.
-    package init(action: UInt32, error: UInt32, type: UInt32, userAgent: UInt32) {
+    package init(action: UInt32, error: UInt32, type: UInt32, identity: UInt32?, userAgent: UInt32) {
       actionAndError = UInt64(action) << 32 | UInt64(error)
-      typeAndAgent = UInt64(type) << 32 | UInt64(userAgent)
+      actorAndAgent = UInt64(identity.map { $0 | RuleMemo.classFlag } ?? type) << 32 | UInt64(userAgent)
     }
+
+    /// Whether it is of a class of identities.
+    fileprivate var hasIdentityClass: Bool { actorAndAgent >> 63 == 1 }
 
     fileprivate var action: UInt64 { actionAndError >> 32 }
 
@@ -44,18 +48,20 @@ package struct RuleMemo: Sendable {
   }
 
   /// The fields in the order in which they are asked about.
-  private static let order =
-    Kind.otherFields + RecordedField.allCases.filter { !Kind.otherFields.contains($0) }
+  private let order: [RecordedField]
 
   /// The most kinds and answers remembered, and the most nodes that keep what is left to ask there: whoever chooses user agents must not
   /// choose how much memory that takes.
   private static let mostAnswers = 1 << 16
   private static let mostNodes = 1 << 14
+  /// Tells classes from numbers of texts, which are not as many.
+  private static let classFlag: UInt32 = 1 << 31
   /// Where an action leads on from, which is no program.
   private static let start = UInt64.max
 
   private let matcher: RuleMatcher
   private var verdicts: RuleVerdicts
+  private var identities: FieldClasses
   private var programs = FieldPrograms()
   /// By program, what is known of rules where it is asked.
   private var outlooks: [RuleOutlook] = []
@@ -65,23 +71,38 @@ package struct RuleMemo: Sendable {
   /// Where an action leads, and from there each answer.
   private var answers = AnswerTable<Node>()
 
-  package init(of rules: RuleSet) { (matcher, verdicts) = (rules.matcher, RuleVerdicts(of: rules.matcher)) }
+  package init(of rules: RuleSet) {
+    (matcher, verdicts) = (rules.matcher, RuleVerdicts(of: rules.matcher))
+    identities = FieldClasses(matcher.identityQuestions)
+    // What a kind tells comes first.
+    let first = Kind.otherFields + identities.fields
+    order = first + RecordedField.allCases.filter { !first.contains($0) }
+  }
+
+  /// The class of an event's identity: identities of one class say the same to rules. Nil where there is none.
+  /// - Parameter type: stands for `userIdentity.type`.
+  package mutating func identityClass(of event: EventView, type: UInt32) -> UInt32? {
+    identities.number(of: event, with: type)
+  }
 
   /// What was matched under a verdict of this memo.
   package subscript(verdict: RuleSet.Verdict) -> RuleSet.Matches { verdicts[verdict] }
 
-  /// The rules matched of whose events days tell all that correlations ask.
-  package func sighted(by verdict: RuleSet.Verdict) -> ArraySlice<Int> { verdicts.sighted(by: verdict) }
+  /// The places, to be asked of ``sighted(at:)``, of the rules matched of whose events days tell all that correlations ask.
+  package func sightings(by verdict: RuleSet.Verdict) -> Range<Int> { verdicts.sightings(by: verdict) }
+
+  /// The rule at a place.
+  package func sighted(at place: Int) -> Int { verdicts.sighted[place] }
 
   /// Begins to bring near what is known of a kind, of which an event will be asked about soon.
-  package func prefetch(_ kind: Kind) { kinds.prefetch(kind.actionAndError, kind.typeAndAgent) }
+  package func prefetch(_ kind: Kind) { kinds.prefetch(kind.actionAndError, kind.actorAndAgent) }
 
   /// Which rules match an event, in scope or not.
   /// - Parameter kind: nil where its names do not tell all that rules may ask of them.
   package mutating func verdict(on event: EventView, of kind: Kind?) -> RuleSet.Verdict {
     guard let kind else { return verdicts.verdict(on: matcher.found(in: event)) }
     if isFull { forgetWays() }
-    var node = kinds[kind.actionAndError, kind.typeAndAgent] ?? learn(kind, event)
+    var node = kinds[kind.actionAndError, kind.actorAndAgent] ?? learn(kind, event)
     while true {
       switch node {
       case .told(let verdict): return verdict
@@ -112,12 +133,13 @@ package struct RuleMemo: Sendable {
   /// Where a kind leads that was not met before, as this event of it.
   private mutating func learn(_ kind: Kind, _ event: EventView) -> Node {
     var node = after(kind.action, event)
-    while case .asking(let program) = node, Kind.otherFields.contains(programs.field(of: program)),
+    let fields = kind.hasIdentityClass ? Kind.otherFields + identities.fields : Kind.otherFields
+    while case .asking(let program) = node, fields.contains(programs.field(of: program)),
       let answer = programs.answers(of: event, program)
     {
       node = after(program, answer)
     }
-    kinds.add(kind.actionAndError, kind.typeAndAgent, leadingTo: node)
+    kinds.add(kind.actionAndError, kind.actorAndAgent, leadingTo: node)
     return node
   }
 
@@ -146,7 +168,7 @@ package struct RuleMemo: Sendable {
   /// Where that much is known.
   private mutating func node(_ outlook: RuleOutlook) -> Node {
     if outlook.open.isEmpty { return .told(verdicts.verdict(on: outlook.matching)) }
-    guard let field = RuleMemo.order.first(where: outlook.asks) else {
+    guard let field = order.first(where: outlook.asks) else {
       ends.append(
         RuleWayEnd(
           matching: outlook.matching, verdict: verdicts.verdict(on: outlook.matching),

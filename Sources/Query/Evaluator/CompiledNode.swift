@@ -11,8 +11,7 @@ indirect enum CompiledNode: Sendable {
   case recordField(CompiledPath, CompiledTest, Quantifier)
   /// A field of the record that may be known without it; else at the path.
   case recorded(RecordedField, CompiledTest, CompiledPath, Quantifier)
-  /// A path whose first key is that of a part of the record whose place may be known: from there, else the whole of it.
-  case within(RecordedPart, CompiledPath, CompiledTest, whole: CompiledPath, Quantifier)
+  case within(PartTest)
   case elements(CompiledPath, Quantifier, CompiledNode)
   case time(TimeRange)
   case error, denied, write, alert
@@ -46,7 +45,8 @@ indirect enum CompiledNode: Sendable {
         self = .recorded(field, compiled, path, quantifier)
       } else if let part = context.recordedPart(of: steps) {
         let rest = CompiledPath(Array(steps.dropFirst()))
-        self = .within(part, rest, compiled, whole: path, quantifier)
+        self = .within(
+          PartTest(part: part, rest: rest, test: compiled, whole: path, quantifier: quantifier))
       } else {
         self = .recordField(path, compiled, quantifier)
       }
@@ -108,7 +108,8 @@ indirect enum CompiledNode: Sendable {
   var looksAtMembers: Bool {
     switch self {
     case .recordField, .recorded, .elements, .anywhere: true
-    case .within(_, _, let test, _, _), .eventField(_, let test): test.readsRecord
+    case .within(let part): part.test.readsRecord
+    case .eventField(_, let test): test.readsRecord
     case .all(let light, let heavy), .any(let light, let heavy):
       light.contains(where: \.looksAtMembers) || heavy.contains(where: \.looksAtMembers)
     case .not(let node): node.looksAtMembers
@@ -125,6 +126,24 @@ indirect enum CompiledNode: Sendable {
     case .eventField(_, let test): test.readsRecord
     case .constant, .time, .error, .denied, .write, .alert, .rule, .severity: false
     }
+  }
+}
+
+/// A test of a path whose first key is that of a part of the record whose place may be known: from there, else the whole of it.
+///
+/// A class: to take a case with as many values apart counts an owner more of each, in memory that all threads share.
+final class PartTest: Sendable {
+  let part: RecordedPart
+  /// The path from the part on.
+  let rest: CompiledPath
+  let test: CompiledTest
+  let whole: CompiledPath
+  let quantifier: Quantifier
+
+  init(
+    part: RecordedPart, rest: CompiledPath, test: CompiledTest, whole: CompiledPath, quantifier: Quantifier
+  ) {
+    (self.part, self.rest, self.test, self.whole, self.quantifier) = (part, rest, test, whole, quantifier)
   }
 }
 

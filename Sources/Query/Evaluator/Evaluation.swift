@@ -46,11 +46,16 @@ enum Evaluation<Asked: Subject & ~Copyable> {
         subject.withRecorded(field) { passes(test, of: subject, text: $0, root) }
           ?? values(at: path, in: root, quantifier) { passes(test, of: subject, value: $0, root) }
       }
-    case .within(let part, let rest, let test, let whole, let quantifier):
+    case .within(let asked):
       return withRecord(of: subject, root) { root in
-        subject.withRecorded(part) { part in
-          values(at: rest, in: .read(part), quantifier) { passes(test, of: subject, value: $0, root) }
-        } ?? values(at: whole, in: root, quantifier) { passes(test, of: subject, value: $0, root) }
+        subject.withRecorded(asked.part) { part in
+          values(at: asked.rest, in: .read(part), asked.quantifier) {
+            passes(asked.test, of: subject, value: $0, root)
+          }
+        }
+          ?? values(at: asked.whole, in: root, asked.quantifier) {
+            passes(asked.test, of: subject, value: $0, root)
+          }
       }
     case .elements(let path, let quantifier, let node):
       return withRecord(of: subject, root) { root in

@@ -6,6 +6,7 @@ import CloudTrail
 struct ReadingThread {
   private var memo: RuleMemo
   private var numbers: [[UInt8]: UInt32] = [:]
+  private var asked = 0
 
   init(_ rules: RuleSet) { memo = RuleMemo(of: rules) }
 
@@ -25,10 +26,15 @@ struct ReadingThread {
       return known
     }
     let counted = event.countedNames(number)
+    asked += 1
+    // Not of every event is it known which class it is of.
+    let knowsClasses = asked % 3 > 0
+    let userAgent = event.userAgent?.withUTF8(number) ?? 0
+    self.numbers = numbers
     let kind = RuleMemo.Kind(
       action: counted.action, error: counted.error, type: counted.type,
-      userAgent: event.userAgent?.withUTF8(number) ?? 0)
-    self.numbers = numbers
+      identity: knowsClasses ? memo.identityClass(of: event, type: counted.type) : nil,
+      userAgent: userAgent)
     return kind
   }
 }
