@@ -18,7 +18,7 @@ package enum RecordedField: String, BitwiseCopyable, CaseIterable, Hashable, Sen
 }
 
 /// A member of the record in which rules look and whose place reading comes by.
-package enum RecordedPart: String, CaseIterable, Hashable, Sendable {
+package enum RecordedPart: String, BitwiseCopyable, CaseIterable, Hashable, Sendable {
   case userIdentity, requestParameters, responseElements, additionalEventData
 }
 

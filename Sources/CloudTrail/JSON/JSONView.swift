@@ -1,3 +1,5 @@
+import Glibc
+
 /// One value of a record that the scanner has found valid, read where it lies: nothing is copied or decoded until asked.
 ///
 /// A view is three words on bytes that somebody else owns. It is valid only within the call that handed it out; the pointer
@@ -88,6 +90,24 @@ package struct JSONView {
   /// ``member(_:)`` for a name written in the source.
   package func member(_ name: StaticString) -> JSONView? {
     member(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+  }
+
+  /// ``member(_:)`` for bytes, as rules ask for many events.
+  package func member(_ name: UnsafeBufferPointer<UInt8>) -> JSONView? {
+    var found: JSONView?
+    forEachMember { key, value in
+      let isSame =
+        key.isPlain ? JSONView.isSame(key.raw, name) : key.withUTF8 { JSONView.isSame($0, name) }
+      if isSame { found = value }
+      return true
+    }
+    return found
+  }
+
+  private static func isSame(_ key: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard key.count == name.count else { return false }
+    guard let start = key.baseAddress, let other = name.baseAddress else { return true }
+    return memcmp(start, other, name.count) == 0
   }
 }
 

@@ -21,7 +21,7 @@ struct FieldClasses: Sendable {
     let questions = fields.mapOnAllCores { field -> Question? in
       var parts: [FieldPredicate] = []
       for rule in rules {
-        parts += rule.parts(decidedBy: field)
+        parts += rule.parts(decidedBy: .recorded(field))
         if parts.count > FieldPrograms.mostParts { return nil }
       }
       return Question(field: field, parts: parts)
@@ -40,7 +40,7 @@ struct FieldClasses: Sendable {
 
   init(_ questions: [Question]) {
     fields = questions.map(\.field)
-    asked = questions.filter { !$0.parts.isEmpty }.map { programs.add($0.field, $0.parts) }
+    asked = questions.filter { !$0.parts.isEmpty }.map { programs.add(.recorded($0.field), $0.parts) }
   }
 
   /// The class of an event, counted from 1; nil where only the record itself tells all that is asked, or where there are too many classes.

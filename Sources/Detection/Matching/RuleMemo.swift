@@ -7,7 +7,7 @@ import Query
 /// so on. At the end it is known which rules match, or what only the record itself can tell. Events that answer the same go the same way,
 /// and a rule that is decided is asked no more.
 ///
-///     action ── errorCode ── userAgent ── userIdentity's fields ── other fields that are asked about ── end
+///     action ── errorCode ── userAgent ── userIdentity's fields ── other fields and members that are asked about ── end
 ///     └───────────────────────── kind ───────────────────────┘
 package struct RuleMemo: Sendable {
   /// The numbers that whoever counts events knows its names by: how far they lead is found out once for all events of a kind.
@@ -112,7 +112,8 @@ package struct RuleMemo: Sendable {
         return found.isEmpty ? ends[end].verdict : verdicts.verdict(on: ends[end].matching + found)
       case .asking(let program):
         guard let answer = programs.answers(of: event, program) else {
-          return verdicts.verdict(on: matcher.found(in: event))
+          let outlook = outlooks[programs.number(of: program)]
+          return verdicts.verdict(on: outlook.matching + outlook.found(in: event))
         }
         node = after(program, answer)
       }
@@ -134,7 +135,8 @@ package struct RuleMemo: Sendable {
   private mutating func learn(_ kind: Kind, _ event: EventView) -> Node {
     var node = after(kind.action, event)
     let fields = kind.hasIdentityClass ? Kind.otherFields + identities.fields : Kind.otherFields
-    while case .asking(let program) = node, fields.contains(programs.field(of: program)),
+    while case .asking(let program) = node, case .recorded(let field) = programs.field(of: program),
+      fields.contains(field),
       let answer = programs.answers(of: event, program)
     {
       node = after(program, answer)
@@ -150,7 +152,7 @@ package struct RuleMemo: Sendable {
       $0.predicate.decided(by: Kind.actionFields, of: event) != false
     }
     var outlook = RuleOutlook(open: possible)
-    for field in Kind.actionFields { outlook = outlook.knowing(field, of: event) }
+    for field in Kind.actionFields { outlook = outlook.knowing(.recorded(field), of: event) }
     let next = node(outlook)
     answers.add(RuleMemo.start, action, leadingTo: next)
     return next
@@ -168,7 +170,8 @@ package struct RuleMemo: Sendable {
   /// Where that much is known.
   private mutating func node(_ outlook: RuleOutlook) -> Node {
     if outlook.open.isEmpty { return .told(verdicts.verdict(on: outlook.matching)) }
-    guard let field = order.first(where: outlook.asks) else {
+    let recorded = order.first { outlook.asks(.recorded($0)) }
+    guard let field = recorded.map(AskedField.recorded) ?? outlook.firstMember else {
       ends.append(
         RuleWayEnd(
           matching: outlook.matching, verdict: verdicts.verdict(on: outlook.matching),

@@ -11,21 +11,27 @@ struct RuleOutlook: Sendable {
   init(open: [OpenRule]) { self.open = open }
 
   /// The parts of open rules that the text of a field alone decides.
-  func parts(decidedBy field: RecordedField) -> [FieldPredicate] {
+  func parts(decidedBy field: AskedField) -> [FieldPredicate] {
     open.flatMap { $0.predicate.parts(decidedBy: field) }
   }
 
   /// Whether the text of a field alone decides a part of an open rule.
-  func asks(_ field: RecordedField) -> Bool { open.contains { $0.predicate.asks(field) } }
+  func asks(_ field: AskedField) -> Bool { open.contains { $0.predicate.asks(field) } }
+
+  /// A member of a part of the record whose text decides a part of an open rule.
+  var firstMember: AskedField? { open.lazy.compactMap(\.predicate.firstMember).first }
 
   /// What is known of those events of which it is known too which ``parts(decidedBy:)`` hold, or the first of them.
-  func knowing(_ field: RecordedField, _ answers: [Bool]) -> RuleOutlook {
+  func knowing(_ field: AskedField, _ answers: [Bool]) -> RuleOutlook {
     var answers = answers[...]
     return map { $0.foreseen(by: field, &answers) }
   }
 
+  /// The open rules that match one of these events.
+  func found(in event: EventView) -> [Int] { OpenRules(open, forOneEvent: true).matches(event) }
+
   /// What is known of those events that have at a field what this one has.
-  func knowing(_ field: RecordedField, of event: EventView) -> RuleOutlook {
+  func knowing(_ field: AskedField, of event: EventView) -> RuleOutlook {
     map { $0.foreseen(by: field, of: event) }
   }
 

@@ -139,11 +139,15 @@ final class PartTest: Sendable {
   let test: CompiledTest
   let whole: CompiledPath
   let quantifier: Quantifier
+  /// The member whose text alone decides it; nil where something else may.
+  let decidingField: AskedField?
 
   init(
     part: RecordedPart, rest: CompiledPath, test: CompiledTest, whole: CompiledPath, quantifier: Quantifier
   ) {
     (self.part, self.rest, self.test, self.whole, self.quantifier) = (part, rest, test, whole, quantifier)
+    decidingField =
+      test.looksAtTextAlone ? rest.onlyKey.map { .member(part, name: $0) } : nil
   }
 }
 

@@ -22,6 +22,12 @@ struct CompiledPath: Sendable {
     isBelowDetail = steps.count > 1 && steps[0] == .key(ExactString("detail"))
   }
 
+  /// The key of a path of one key.
+  var onlyKey: [UInt8]? {
+    guard steps.count == 1, case .key(let name) = steps[0] else { return nil }
+    return name
+  }
+
   /// Calls `body` with each value at the path until it returns true; returns whether it did. An array stands
   /// for its elements, at any level; an empty one at the end for itself.
   func anyValue(in root: JSONView, _ body: (JSONView) -> Bool) -> Bool {

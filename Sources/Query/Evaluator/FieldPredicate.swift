@@ -2,7 +2,7 @@ import CloudTrail
 
 /// A predicate, or a part of one, that the text of one field decides: of many a ``FieldProgram`` is made.
 package struct FieldPredicate: Sendable {
-  package let field: RecordedField
+  package let field: AskedField
   /// Whether it holds of events that do not have the field.
   package let holdsWithout: Bool
   let test: CompiledTest
@@ -13,6 +13,7 @@ package struct FieldPredicate: Sendable {
     self.field = field
     switch node {
     case .recorded(_, let test, _, _): (self.test, holdsWithout) = (test, false)
+    case .within(let part): (test, holdsWithout) = (part.test, false)
     case .not(let node):
       guard let inner = FieldPredicate(node) else { return nil }
       (test, holdsWithout) = (.not(inner.test), !inner.holdsWithout)

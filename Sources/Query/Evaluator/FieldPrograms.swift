@@ -4,7 +4,7 @@ import CloudTrail
 ///
 /// There are many, and what takes time is not to run one but to fetch it: so each lies in one piece, and nothing in it is owned.
 ///
-///     head │ where each predicate begins │ steps │ literals and networks
+///     head │ where each predicate begins │ steps │ literals and networks │ the member's name
 package struct FieldPrograms: Sendable {
   /// The most predicates that one program asks.
   package static let mostParts = UInt64.bitWidth
@@ -16,7 +16,7 @@ package struct FieldPrograms: Sendable {
   }
 
   fileprivate struct Head: BitwiseCopyable {
-    let field: RecordedField
+    let place: Place
     /// Counts up from 0.
     let number: UInt32
     /// The answers where the field is missing.
@@ -27,8 +27,17 @@ package struct FieldPrograms: Sendable {
     let data: UInt32
   }
 
+  /// An ``AskedField``, its name in the program.
+  fileprivate enum Place: BitwiseCopyable {
+    case recorded(RecordedField)
+    /// - Parameter name: where it begins, counted from the head.
+    case member(RecordedPart, name: UInt32, length: UInt32)
+  }
+
   private var code: [UInt8] = []
   private var others: [CompiledTest] = []
+  /// By program, what it asks of.
+  private var fields: [AskedField] = []
   /// By program, for texts that are more than ASCII.
   private var parts: [[FieldPredicate]] = []
 
@@ -36,27 +45,38 @@ package struct FieldPrograms: Sendable {
 
   /// Adds a program.
   /// - Parameter parts: predicates of the field, at most ``mostParts``.
-  package mutating func add(_ field: RecordedField, _ parts: [FieldPredicate]) -> Program {
+  package mutating func add(_ field: AskedField, _ parts: [FieldPredicate]) -> Program {
     var made = FieldCode(firstOther: others.count)
     let begins = parts.map { made.add($0.test, passed: FieldCode.End.holds, failed: FieldCode.End.fails) }
     let steps = MemoryLayout<Head>.size + begins.count * MemoryLayout<Int32>.size
+    let data = steps + made.steps.count * MemoryLayout<FieldCode.Step>.stride
     let program = Program(start: UInt32(code.count))
+    let (place, name) = FieldPrograms.place(of: field, at: data + made.data.count)
     code.append(
       copyOf: Head(
-        field: field, number: UInt32(self.parts.count),
+        place: place, number: UInt32(self.parts.count),
         without: FieldPrograms.bits(parts.map(\.holdsWithout)), count: UInt32(parts.count),
         steps: UInt32(steps),
-        data: UInt32(steps + made.steps.count * MemoryLayout<FieldCode.Step>.stride)))
+        data: UInt32(data)))
     for begin in begins { code.append(copyOf: begin) }
     made.steps.withUnsafeBytes { code.append(contentsOf: $0) }
     code += made.data
+    code += name
     others += made.others
+    fields.append(field)
     self.parts.append(parts)
     return program
   }
 
+  private static func place(of field: AskedField, at end: Int) -> (Place, name: [UInt8]) {
+    switch field {
+    case .recorded(let field): (.recorded(field), [])
+    case .member(let part, let name): (.member(part, name: UInt32(end), length: UInt32(name.count)), name)
+    }
+  }
+
   /// The field that a program asks.
-  package func field(of program: Program) -> RecordedField { head(of: program).field }
+  package func field(of program: Program) -> AskedField { fields[number(of: program)] }
 
   /// A program's number, counted up from 0.
   package func number(of program: Program) -> Int { Int(head(of: program).number) }
@@ -65,7 +85,7 @@ package struct FieldPrograms: Sendable {
   /// is.
   package func answers(of event: EventView, _ program: Program) -> UInt64? {
     let head = head(of: program)
-    switch event.recorded(head.field) {
+    switch text(of: head.place, program, event) {
     case .absent: return head.without
     case .found(let text):
       if text.isPlain { return answers(text.raw, of: event, program) }
@@ -76,6 +96,23 @@ package struct FieldPrograms: Sendable {
           : answers(text, of: event, program)
       }
     case .other: return nil
+    }
+  }
+
+  private func text(of place: Place, _ program: Program, _ event: EventView) -> Recorded<JSONText> {
+    switch place {
+    case .recorded(let field): return event.recorded(field)
+    case .member(let part, let name, let length):
+      switch event.recorded(part) {
+      case .absent: return .absent
+      case .other: return .other
+      case .found(let object):
+        let member = code.withUnsafeBytes { code in
+          object.member(FieldRun(code, from: program.start).bytes(at: name, count: length))
+        }
+        guard let member else { return .absent }
+        return member.text.map { .found($0) } ?? .other
+      }
     }
   }
 
@@ -115,6 +152,11 @@ private struct FieldRun {
     guard let base = code.baseAddress else { preconditionFailure("a program has a head") }
     self.start = base + Int(start)
     head = self.start.loadUnaligned(as: FieldPrograms.Head.self)
+  }
+
+  func bytes(at offset: UInt32, count: UInt32) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(
+      start: (start + Int(offset)).assumingMemoryBound(to: UInt8.self), count: Int(count))
   }
 
   /// The answers of the predicates for a text of ASCII.

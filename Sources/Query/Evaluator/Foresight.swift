@@ -9,10 +9,13 @@ package enum Foreseen: Sendable {
 
 extension CompiledPredicate {
   /// Whether the text of a field alone decides a part of the predicate.
-  package func asks(_ field: RecordedField) -> Bool { node.asks(field) }
+  package func asks(_ field: AskedField) -> Bool { node.asks(field) }
+
+  /// A member of a part of the record whose text decides a part of the predicate; nil where there is none.
+  package var firstMember: AskedField? { node.firstMember }
 
   /// The parts that the text of a field alone decides, as large as they are.
-  package func parts(decidedBy field: RecordedField) -> [FieldPredicate] {
+  package func parts(decidedBy field: AskedField) -> [FieldPredicate] {
     var parts: [FieldPredicate] = []
     node.addParts(decidedBy: field, to: &parts)
     return parts
@@ -20,12 +23,12 @@ extension CompiledPredicate {
 
   /// What is left of the predicate of events of which ``parts(decidedBy:)`` are known.
   /// - Parameter answers: whether they hold, in their order; as many as are taken leave. Parts beyond those that there are stay open.
-  package func foreseen(by field: RecordedField, _ answers: inout ArraySlice<Bool>) -> Foreseen {
+  package func foreseen(by field: AskedField, _ answers: inout ArraySlice<Bool>) -> Foreseen {
     CompiledPredicate.foreseen(node.rest(knowing: field) { _ in answers.popFirst() })
   }
 
   /// What is left of the predicate of events that have at a field what this one has.
-  package func foreseen(by field: RecordedField, of event: EventView) -> Foreseen {
+  package func foreseen(by field: AskedField, of event: EventView) -> Foreseen {
     CompiledPredicate.foreseen(
       node.rest(knowing: field) { part in Evaluation.holds(part, of: event, .unread) })
   }
@@ -45,9 +48,10 @@ extension CompiledPredicate {
 
 extension CompiledNode {
   /// The field whose text alone decides the node; nil where something else may.
-  var decidingField: RecordedField? {
+  var decidingField: AskedField? {
     switch self {
-    case .recorded(let field, let test, _, _): return test.looksAtTextAlone ? field : nil
+    case .recorded(let field, let test, _, _): return test.looksAtTextAlone ? .recorded(field) : nil
+    case .within(let part): return part.decidingField
     case .not(let node): return node.decidingField
     case .all(let light, let heavy), .any(let light, let heavy):
       guard let field = (light.first ?? heavy.first)?.decidingField else { return nil }
@@ -57,9 +61,10 @@ extension CompiledNode {
     }
   }
 
-  fileprivate func asks(_ field: RecordedField) -> Bool {
+  fileprivate func asks(_ field: AskedField) -> Bool {
     switch self {
-    case .recorded(let other, let test, _, _): field == other && test.looksAtTextAlone
+    case .recorded(let other, let test, _, _): field == .recorded(other) && test.looksAtTextAlone
+    case .within(let part): field == part.decidingField
     case .all(let light, let heavy), .any(let light, let heavy):
       light.contains { $0.asks(field) } || heavy.contains { $0.asks(field) }
     case .not(let node): node.asks(field)
@@ -67,7 +72,17 @@ extension CompiledNode {
     }
   }
 
-  fileprivate func addParts(decidedBy field: RecordedField, to parts: inout [FieldPredicate]) {
+  fileprivate var firstMember: AskedField? {
+    switch self {
+    case .within(let part): part.decidingField
+    case .all(let light, let heavy), .any(let light, let heavy):
+      light.firstMember ?? heavy.firstMember
+    case .not(let node): node.firstMember
+    default: nil
+    }
+  }
+
+  fileprivate func addParts(decidedBy field: AskedField, to parts: inout [FieldPredicate]) {
     guard asks(field) else { return }
     if let part = FieldPredicate(self) { return parts.append(part) }
     switch self {
@@ -113,7 +128,7 @@ extension CompiledNode {
 
   /// The node without what is known of it; a constant where all is.
   /// - Parameter answer: says whether a part holds that the field decides; nil where that is not known.
-  fileprivate func rest(knowing field: RecordedField, _ answer: (CompiledNode) -> Bool?) -> CompiledNode {
+  fileprivate func rest(knowing field: AskedField, _ answer: (CompiledNode) -> Bool?) -> CompiledNode {
     guard asks(field) else { return self }
     if decidingField == field { return answer(self).map { .constant($0) } ?? self }
     switch self {
@@ -152,6 +167,10 @@ extension CompiledNode {
   private var constant: Bool? {
     if case .constant(let value) = self { value } else { nil }
   }
+}
+
+extension [CompiledNode] {
+  fileprivate var firstMember: AskedField? { lazy.compactMap(\.firstMember).first }
 }
 
 extension CompiledTest {

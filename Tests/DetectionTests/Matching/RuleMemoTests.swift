@@ -59,6 +59,35 @@ struct RuleMemoTests {
       } == [[0]])
   }
 
+  @Test("where rules ask members of the record's parts, whatever these are")
+  func members() throws {
+    let filters = [
+      "requestParameters.name:*a*", "-requestParameters.name:b*", "requestParameters.name:*é*",
+      "requestParameters.name:a responseElements.name:*b",
+      "requestParameters.name:* -requestParameters.other:7",
+      "requestParameters.list.name:a OR requestParameters.name:c",
+      "userIdentity.userName:a requestParameters.name:*b*",
+    ]
+    let values = [
+      #""a""#, #""b""#, #""ab""#, #""é""#, #""\u00e9b""#, #""""#, "7", "null", "true", #"["a","b"]"#,
+      #"{"name":"a"}"#,
+      "[]",
+    ]
+    let parts = values.flatMap { value in
+      [#"{"name":\#(value)}"#, #"{"other":\#(value),"name":"a"}"#, #"{"list":[{"name":\#(value)}]}"#]
+    }
+    let objects = parts + ["null", "[]", #""name""#, #"[{"name":"a"}]"#, #"{"name":"a","name":"b"}"#]
+    let records = objects.enumerated().flatMap { place, object in
+      [
+        record(#""requestParameters":\#(object)"#), record(#""responseElements":\#(object)"#),
+        record(#""requestParameters":\#(object),"responseElements":\#(objects[objects.count - 1 - place])"#),
+        record(#""userIdentity":{"userName":"a"},"requestParameters":\#(object)"#),
+      ]
+    }
+    let differing = differing(try rules(filters), records + records)
+    #expect(differing.events.isEmpty && differing.of == 2 * records.count)
+  }
+
   @Test("after more user agents than are remembered")
   func manyAgents() throws {
     let records = (0..<70_000).map { record(#""userAgent":"agent-\#($0)""#) }

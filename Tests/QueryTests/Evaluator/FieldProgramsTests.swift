@@ -46,14 +46,14 @@ struct FieldProgramsTests {
       let field = Predicate.field(.record(keys: "userAgent"), $0)
       return CompiledPredicate(random.below(4) == 0 ? .not(field) : field)
     }
-    let parts = predicates.flatMap { $0.parts(decidedBy: .userAgent) }
+    let parts = predicates.flatMap { $0.parts(decidedBy: .recorded(.userAgent)) }
     #expect(parts.count == predicates.count)
     // Between others, of the same field and of another.
     var programs = FieldPrograms()
-    _ = programs.add(.userAgent, Array(parts.reversed()))
-    let program = programs.add(.userAgent, parts)
-    let other = programs.add(.eventName, [])
-    #expect(programs.number(of: program) == 1 && programs.field(of: other) == .eventName)
+    _ = programs.add(.recorded(.userAgent), Array(parts.reversed()))
+    let program = programs.add(.recorded(.userAgent), parts)
+    let other = programs.add(.recorded(.eventName), [])
+    #expect(programs.number(of: program) == 1 && programs.field(of: other) == .recorded(.eventName))
     for text in Self.texts.map(Optional.some) + [nil] {
       var seen = 0
       var reader = EventReader(MemorySource(Array(record(text).utf8))) { event in
@@ -65,6 +65,40 @@ struct FieldProgramsTests {
       _ = reader.read()
       reader.finish()
       #expect(seen == 1)
+    }
+  }
+
+  @Test("of a member, whatever it is and whatever stands beside it", arguments: 0..<20)
+  func members(seed: UInt64) throws {
+    var random = SeededRandom(state: 100 + seed)
+    let tests = try (0..<30).map { _ in try test(&random, depth: 2) }
+    let field = AskedField.member(.requestParameters, name: Array("name".utf8))
+    let predicates = tests.map {
+      CompiledPredicate(
+        .field(.record(keys: "requestParameters", "name"), $0, random.pick([.any, .every])))
+    }
+    let parts = predicates.flatMap { $0.parts(decidedBy: field) }
+    #expect(parts.count == predicates.count && predicates.allSatisfy { $0.firstMember == field })
+    var programs = FieldPrograms()
+    _ = programs.add(.member(.responseElements, name: Array("name".utf8)), parts)
+    let program = programs.add(field, parts)
+    #expect(programs.field(of: program) == field)
+    let texts = Self.texts.map { (#"{"other":"\#($0)","name":"\#($0)","names":1}"#, isText: true) }
+    let others = ["{}", #"{"names":"k"}"#, #"{"n\u0061me":"k"}"#, #"{"name":"a","name":"terraform"}"#]
+    let unknown = [
+      #"{"name":7}"#, #"{"name":null}"#, #"{"name":["k"]}"#, #"{"name":{}}"#, "[]", "null",
+      #"[{"name":"k"}]"#,
+    ]
+    for (value, isText) in texts + others.map({ ($0, true) }) + unknown.map({ ($0, false) }) {
+      let record =
+        #"{"eventTime":"2026-11-01T00:00:00Z","eventName":"A","requestParameters":\#(value)}"#
+      var reader = EventReader(MemorySource(Array(record.utf8))) { event in
+        let told = programs.answers(of: event, program).map { programs.each($0, of: program) }
+        #expect((told != nil) == isText, "of \(value)")
+        if let told { #expect(told == predicates.map { $0.matches(event) }, "of \(value)") }
+      }
+      _ = reader.read()
+      reader.finish()
     }
   }
 }

@@ -56,7 +56,7 @@ struct ForesightTests {
       var known = Foreseen.open(predicate)
       for field in fields {
         guard case .open(let rest) = known else { break }
-        known = rest.foreseen(by: field, of: event)
+        known = rest.foreseen(by: .recorded(field), of: event)
       }
       return self.holds(known, of: event)
     }
@@ -67,10 +67,10 @@ struct ForesightTests {
   func someParts(count: Int) throws {
     let answers = try each { predicate, event in
       var programs = FieldPrograms()
-      let program = programs.add(.eventName, predicate.parts(decidedBy: .eventName))
+      let program = programs.add(.recorded(.eventName), predicate.parts(decidedBy: .recorded(.eventName)))
       let answers = programs.answers(of: event, program).map { programs.each($0, of: program) } ?? []
       var some = answers.prefix(count)
-      return self.holds(predicate.foreseen(by: .eventName, &some), of: event)
+      return self.holds(predicate.foreseen(by: .recorded(.eventName), &some), of: event)
     }
     #expect(answers.filter { $0.answer != $0.expected }.isEmpty)
   }
