@@ -9,6 +9,7 @@
 //   whose public header hides the library's own (macros and variadics do not import under Swift 6). libyaml and not Yams, because Yams
 //   brings all of Foundation into the binary.
 //
+// Cores spreads work over the processor's cores, for rooms that have much of it at once.
 // Notify brings alerts to people: the alert as it is told, its Slack message, the destinations and the loop that delivers. A room of its
 // own, so that the pipeline's Lambda can say the same words without the dashboard; it needs State for the ledger of what was sent, AWS
 // for HTTP, and Audit for the event's line and the judge.

@@ -66,11 +66,12 @@ package struct EventLoop {
     let signals = iw_signal_descriptor()
     guard signals >= 0 else { return .terminalGone }
     defer { Glibc.close(signals) }
+    var awaitsContinue = false
     while true {
       let wait = deadline().map { max(0, nanoseconds($0 - now())) } ?? -1
       let ready = Ready(mask: iw_wait(screen.descriptor, signals, doorbell.descriptor, wait))
       var events: [Event] = []
-      if ready.signals { events += answerSignals(signals, screen) }
+      if ready.signals { events += answerSignals(signals, screen, &awaitsContinue) }
       if ready.keys { events += screen.readKeys().map(Event.key) }
       if ready.doorbell {
         doorbell.clear()
@@ -84,7 +85,10 @@ package struct EventLoop {
   }
 
   /// Does what stopping, continuing and resizing ask for; the events of the others.
-  private func answerSignals(_ signals: Int32, _ screen: some Terminal) -> [Event] {
+  /// - Parameter awaitsContinue: whether the signal is still to come that ended a stop of ours.
+  private func answerSignals(
+    _ signals: Int32, _ screen: some Terminal, _ awaitsContinue: inout Bool
+  ) -> [Event] {
     var events: [Event] = []
     var isResized = false
     while case let number = iw_next_signal(signals), number != 0 {
@@ -95,6 +99,10 @@ package struct EventLoop {
       case SIGTSTP:
         screen.suspend()
         iw_stop_process()
+        // At once: the signal is another thread's to pass on, and what was painted before it comes would go to the shell's screen.
+        screen.resume()
+        (awaitsContinue, isResized) = (true, true)
+      case SIGCONT where awaitsContinue: awaitsContinue = false
       case SIGCONT:
         screen.resume()
         isResized = true
