@@ -62,7 +62,10 @@ struct KnownIdentities {
   /// Remembers the identity that stands at `start`, whose parts are counted from `offset` bytes before it.
   mutating func learn(_ identity: UserIdentity, at start: UnsafePointer<UInt8>, length: Int, offset: Int) {
     learnt += 1
-    guard learnt > KnownIdentities.leastEvents, KnownIdentities.lengths.contains(length) else { return }
+    // Only an object ends where its text does: a number may go on.
+    guard learnt > KnownIdentities.leastEvents, KnownIdentities.lengths.contains(length),
+      start.pointee == UInt8(ascii: "{")
+    else { return }
     if marks.isEmpty {
       marks = [UInt64](repeating: 0, count: KnownIdentities.most)
       known = [Known](repeating: Known(), count: KnownIdentities.most)

@@ -109,6 +109,13 @@ struct KnownIdentitiesTests {
     }
   }
 
+  @Test("What is no object is not known again: a number may go on")
+  func otherValues() {
+    let numbers = (0..<300).map { String(repeating: "7", count: 128 + $0 % 90) + ($0 % 2 == 0 ? "" : ".5e1") }
+    let records = numbers.enumerated().map { Self.record($0, identity: $1) }
+    #expect(actors(records.joined()).map(\.seen.eventID) == (0..<300).map(String.init))
+  }
+
   @Test("A number stands for one identity, whatever the reader")
   func numbers() {
     var identities: [UInt64: Set<String>] = [:]
