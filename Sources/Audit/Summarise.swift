@@ -64,6 +64,7 @@ extension StoredEvents {
     for alert in alertRows where !alert.isMuted { summary.totals.alerts[alert.severity.rawValue] += 1 }
     if request.tables.contains(.alerts) { summary.alerts = alertRows }
     if var sparks {
+      // A pass of its own: asked for each row whether there are any, they would be copied for each.
       for share in shares { _ = forEach(in: share.selection, of: share.rows) { sparks.add($1) } }
       sparks.fill(&summary, groups: groups, alertSets: alertSets, rules: rules, strings: strings)
     }

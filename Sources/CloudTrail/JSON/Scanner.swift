@@ -1,5 +1,3 @@
-import CProcessor
-
 /// Reads JSON once, front to back, checking every byte of it (RFC 8259), over a text that need not fit in memory.
 ///
 /// `at` always points into the window or at its end, where a zero stands. Whoever needs bytes to stay calls ``hold()``: they

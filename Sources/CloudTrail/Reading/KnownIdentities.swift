@@ -6,13 +6,13 @@ import Synchronization
 /// what is equal to a text that was checked need not be checked again.
 struct KnownIdentities {
   /// An identity that is known again.
-  struct Known {
+  private struct Known {
     /// Its parts, counted from ``offset`` bytes before its own first byte.
-    fileprivate(set) var identity = UserIdentity()
+    var identity = UserIdentity()
     /// Of the process's identities this one's alone.
-    fileprivate(set) var number: UInt64 = 0
-    fileprivate var offset = 0
-    fileprivate var hash = TextHash()
+    var number: UInt64 = 0
+    var offset = 0
+    var hash = TextHash()
   }
 
   /// How many are known at most.
@@ -28,7 +28,7 @@ struct KnownIdentities {
   /// By place, a part of the hash and below it the length; 0 where none is known. Apart from the rest, as it is what most is looked at.
   private var marks: [UInt64] = []
   private var known: [Known] = []
-  private var keys = TextHash.Keys()
+  private let keys = TextHash.Keys()
   /// How many came that were not known.
   private var learnt: UInt64 = 0
   /// The number of the first.

@@ -45,7 +45,7 @@ struct FieldClasses: Sendable {
 
   /// The class of an event, counted from 1; nil where only the record itself tells all that is asked, or where there are too many classes.
   /// - Parameter number: stands for something that events of one class have in common too.
-  mutating func number(of event: EventView, with number: UInt32 = 0) -> UInt32? {
+  mutating func number(of event: EventView, with number: UInt32) -> UInt32? {
     var answers = [UInt64(number)]
     for program in asked {
       guard let answer = programs.answers(of: event, program) else { return nil }

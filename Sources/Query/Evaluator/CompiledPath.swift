@@ -1,5 +1,4 @@
 import CloudTrail
-import Glibc
 
 /// A record path with its keys as bytes.
 struct CompiledPath: Sendable {
@@ -60,7 +59,7 @@ struct CompiledPath: Sendable {
     }
     switch (steps[step], view.kind) {
     case (.key(let name), .object):
-      guard let member = CompiledPath.member(name, of: view) else { return false }
+      guard let member = name.withUnsafeBufferPointer({ view.member($0) }) else { return false }
       return anyValue(in: member, step: step + 1, body)
     case (.key, .array): return anyElement(of: view) { anyValue(in: $0, step: step, body) }
     case (.index(let position), .array):
@@ -80,21 +79,5 @@ struct CompiledPath: Sendable {
       return !found
     }
     return found
-  }
-
-  /// Of duplicate keys the last (COUNTING 8).
-  private static func member(_ name: [UInt8], of view: JSONView) -> JSONView? {
-    var found: JSONView?
-    view.forEachMember { key, value in
-      if key.isPlain ? isSame(key.raw, name) : key.withUTF8({ isSame($0, name) }) { found = value }
-      return true
-    }
-    return found
-  }
-
-  private static func isSame(_ key: UnsafeBufferPointer<UInt8>, _ name: [UInt8]) -> Bool {
-    guard key.count == name.count else { return false }
-    guard let start = key.baseAddress else { return true }
-    return memcmp(start, name, name.count) == 0
   }
 }
