@@ -46,11 +46,11 @@ final class Correlating: Sendable {
   func settle(at now: Timestamp, in store: EventStore) -> [CorrelationAlert] {
     state.withLock { state in
       let waiting = WaitingObservations(
-        events: state.events, days: state.days.all, beats: Array(state.beats.all()), in: store)
+        events: state.events, days: state.days.all, beats: Array(state.beats.all()))
       (state.events, state.days, state.beats, state.waits) = ([], ObservedDays(), Beats(), false)
       state.engine.isInOrder = true
       defer { state.engine.isInOrder = false }
-      return waiting.run(&state.engine) + state.engine.finish(at: now)
+      return state.engine.take(waiting.turns(in: store)) + state.engine.finish(at: now)
     }
   }
 

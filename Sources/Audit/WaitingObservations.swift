@@ -1,68 +1,50 @@
 import CloudTrail
 import Detection
 
-/// What was observed of events that came in no order, in the order of time: whatever the order of reading, correlations are told the same.
+/// What was observed of events that came in no order: whatever the order of reading, correlations are told the same.
 struct WaitingObservations {
-  private enum What {
-    case beat
-    case event
-    case day
-  }
-
   /// What is moved about to find the order: numbers alone.
   private struct Turn: Comparable {
     let time: Int64
-    let what: What
+    let what: CorrelationTurns.Turn
     let key: EventKey
     /// Of a day's.
     var rule = 0
-    let place: Int
 
     /// By time; at one time beats first, then by the event.
     static func < (one: Turn, other: Turn) -> Bool {
       if one.time != other.time { return one.time < other.time }
-      if (one.what == .beat) != (other.what == .beat) { return one.what == .beat }
+      if one.isBeat != other.isBeat { return one.isBeat }
       if one.key != other.key { return one.key < other.key }
-      if one.what != other.what { return one.what == .event }
+      if one.isEvent != other.isEvent { return one.isEvent }
       return one.rule < other.rule
     }
+
+    private var isBeat: Bool { if case .beat = what { true } else { false } }
+    private var isEvent: Bool { if case .event = what { true } else { false } }
   }
 
-  private let events: [Observation]
-  private let days: [ObservedDay]
-  private let beats: [Beat]
-  private var turns: [Turn] = []
+  let events: [Observation]
+  let days: [ObservedDays.Day]
+  let beats: [Beats.Newest]
 
-  init(
-    events: [Observation], days: [ObservedDays.Day], beats: [Beats.Newest], in store: EventStore
-  ) {
-    self.events = events
-    self.days = store.days(days)
-    self.beats = store.beats(beats)
+  /// All of it in the order of time.
+  func turns(in store: EventStore) -> CorrelationTurns {
+    var turns: [Turn] = []
     turns.reserveCapacity(events.count + days.count + beats.count)
     for (place, beat) in beats.enumerated() {
-      turns.append(Turn(time: beat.time.milliseconds, what: .beat, key: beat.key, place: place))
+      turns.append(Turn(time: beat.time.milliseconds, what: .beat(place), key: beat.key))
     }
     for (place, event) in events.enumerated() {
       let key = EventKey(eventID: event.id)
-      turns.append(Turn(time: event.time.milliseconds, what: .event, key: key, place: place))
+      turns.append(Turn(time: event.time.milliseconds, what: .event(place), key: key))
     }
     for (place, day) in days.enumerated() {
       turns.append(
-        Turn(
-          time: day.first.milliseconds, what: .day, key: day.firstKey, rule: day.rule, place: place))
+        Turn(time: day.first.milliseconds, what: .day(place), key: day.firstKey, rule: day.rule))
     }
     turns.sort()
-  }
-
-  /// Tells an engine all of it; says which correlations it completes.
-  func run(_ engine: inout CorrelationEngine) -> [CorrelationAlert] {
-    turns.flatMap { turn in
-      switch turn.what {
-      case .beat: engine.take(beats[turn.place])
-      case .event: engine.take(events[turn.place])
-      case .day: engine.take(days[turn.place])
-      }
-    }
+    return CorrelationTurns(
+      beats: store.beats(beats), events: events, days: store.days(days), order: turns.map(\.what))
   }
 }

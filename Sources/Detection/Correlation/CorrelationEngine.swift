@@ -8,10 +8,10 @@ package struct CorrelationEngine: Sendable {
   /// The most groups of one correlation that are remembered; those without news the longest are forgotten first.
   static let mostGroups = 100_000
 
-  let sources: CorrelationSources
+  private(set) var sources: CorrelationSources
   let lateness: Int64
   /// By correlation, then by the values that it groups by.
-  private var groups: [[[String]: CorrelationWindow]]
+  var groups: [[[String]: CorrelationWindow]]
   /// By correlation, what a first_seen knows.
   var firstSeen: [FirstSeenMemory]
   /// By correlation, what a silence knows.
@@ -42,13 +42,26 @@ package struct CorrelationEngine: Sendable {
     learnt = keepsLearnt ? Learnt() : nil
   }
 
+  /// The engine as if there were only these of its correlations, with nothing that it learnt waiting to be asked for.
+  func only(_ sources: CorrelationSources) -> CorrelationEngine {
+    var part = self
+    part.sources = sources
+    part.learnt = learnt.map { _ in Learnt() }
+    return part
+  }
+
   /// Takes an event; says which correlations it completes.
   package mutating func take(_ event: Observation) -> [CorrelationAlert] {
+    let rules = event.rules.indices
     // Most events are of one rule, and that one of one correlation.
-    let found = event.rules.indices.flatMap { sources.usersOfRule[$0] }
-    if found.count == 1 { return take(event, [found[0].source], for: found[0].correlation) }
+    if rules.count == 1, sources.usersOfRule[rules[0]].count <= 1 {
+      guard let use = sources.usersOfRule[rules[0]].first else { return [] }
+      return take(event, [use.source], for: use.correlation)
+    }
     var uses: [Int: [Int]] = [:]
-    for use in found { uses[use.correlation, default: []].append(use.source) }
+    for rule in rules {
+      for use in sources.usersOfRule[rule] { uses[use.correlation, default: []].append(use.source) }
+    }
     var alerts: [CorrelationAlert] = []
     for (place, used) in uses.sorted(by: { $0.key < $1.key }) { alerts += take(event, used, for: place) }
     return alerts

@@ -17,12 +17,12 @@ package struct CorrelationSources: Sendable {
   /// By rule, whether days of what its events are counted by tell all that correlations ask of them.
   let isOfDays: [Bool]
   /// Where a rule, by its place, is used.
-  let usersOfRule: [[Use]]
+  private(set) var usersOfRule: [[Use]]
   /// Where a correlation, by its place, is used.
   let usersOfCorrelation: [[Use]]
 
   /// The places of the silences.
-  let silences: [Int]
+  private(set) var silences: [Int]
   /// The places of those that any event ends.
   package var silencesOfAllEvents: [Int] { silences.filter { correlations[$0].isOfAllEvents } }
   /// By correlation, what it has learnt is kept by.
@@ -66,6 +66,15 @@ package struct CorrelationSources: Sendable {
       names.isSubset(of: ObservedNames.fields) && uses.allSatisfy { correlations[$0.correlation].takesDays }
     }
     fields = names.map { $0.sorted().map { ($0, ObservedField($0, countries: countries)) } }
+  }
+
+  /// The same, as if there were only some of the correlations, and of no other's alerts.
+  /// - Parameter places: where they are.
+  func only(_ places: Set<Int>) -> CorrelationSources {
+    var part = self
+    part.usersOfRule = usersOfRule.map { $0.filter { places.contains($0.correlation) } }
+    part.silences = silences.filter(places.contains)
+    return part
   }
 
   /// What the records satisfy that correlations are of.

@@ -81,6 +81,13 @@ package struct Learnt: Sendable {
     return known
   }
 
+  /// Takes in what was learnt later.
+  mutating func formUnion(_ later: Learnt) {
+    groups.merge(later.groups) { $1 }
+    values.merge(later.values) { $1 }
+    rhythms.merge(later.rhythms) { $1 }
+  }
+
   package var isEmpty: Bool { groups.isEmpty && values.isEmpty && rhythms.isEmpty }
 }
 
