@@ -58,9 +58,13 @@ extension StoredEvents {
   fileprivate func summary(of request: SummaryRequest, _ shares: [Share], _ sparks: Sparks?) -> Summary {
     let decided = DecidedAlerts(request.decisions, rules: rules, sets: alertSets)
     let counted = counted(shares, of: request, decided)
-    var summary = counted.breakdown.summary(request.tables, rows: request.rows, strings: strings)
+    let (tables, alertRows) = onTwoCores {
+      counted.breakdown.summary(request.tables, rows: request.rows, strings: strings)
+    } _: {
+      counted.alerts.rows(of: rules, in: self)
+    }
+    var summary = tables
     summary.complete = counted.isComplete
-    let alertRows = counted.alerts.rows(of: rules, in: self)
     for alert in alertRows where !alert.isMuted { summary.totals.alerts[alert.severity.rawValue] += 1 }
     if request.tables.contains(.alerts) { summary.alerts = alertRows }
     if var sparks {
