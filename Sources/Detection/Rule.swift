@@ -1,7 +1,9 @@
 import Query
 
 /// What to look for in one event, and what a match means.
-package struct Rule: Sendable {
+///
+/// A class, so that handing thousands of them on does not copy all their parts.
+package final class Rule: Sendable {
   /// Its name in files, filters and the snapshot: Sigma's `id`, else the file's name.
   package let id: String
   /// A few words, shown in a narrow column.

@@ -1,35 +1,40 @@
 /// Builds the trees of a text's documents from its events, whose depth is bounded but for aliases.
-struct YAMLComposer {
-  private let events: [YAMLEvent]
+struct YAMLComposer: ~Copyable {
+  private var events: YAMLEvents
   private let limits: YAMLLimits
-  private var position = 0
+  /// The event that is to be taken.
+  private var next: YAMLEvent?
   private var nodes = 0
   private var depth = 0
   private var anchors: [String: (node: YAMLNode, size: Int)] = [:]
 
-  init(events: [YAMLEvent], limits: YAMLLimits) {
+  init(events: consuming YAMLEvents, limits: YAMLLimits) throws(YAMLError) {
     self.events = events
     self.limits = limits
+    next = try self.events.next()
   }
 
   mutating func documents() throws(YAMLError) -> [YAMLNode] {
     var documents: [YAMLNode] = []
-    while position < events.count {
-      position += 1  // the document's start
+    while next != nil {
+      _ = try take()  // the document's start
       anchors = [:]
       documents.append(try node())
-      position += 1  // and its end
+      _ = try take()  // and its end
     }
     return documents
   }
 
-  private mutating func take() -> YAMLEvent {
-    defer { position += 1 }
-    return events[position]
+  private mutating func take() throws(YAMLError) -> YAMLEvent {
+    guard let event = next else {
+      throw YAMLError(line: 1, column: 1, message: "it ends in the middle of a document")
+    }
+    next = try events.next()
+    return event
   }
 
   private mutating func node() throws(YAMLError) -> YAMLNode {
-    let event = take()
+    let event = try take()
     let before = nodes
     let content: YAMLNode.Content
     switch event.kind {
@@ -50,10 +55,10 @@ struct YAMLComposer {
     defer { depth -= 1 }
     var elements: [YAMLNode] = []
     while true {
-      if case .sequenceEnd = events[position].kind { break }
+      if case .sequenceEnd = next?.kind { break }
       elements.append(try node())
     }
-    position += 1
+    _ = try take()
     return elements
   }
 
@@ -63,18 +68,16 @@ struct YAMLComposer {
     var entries: [YAMLEntry] = []
     var keys = SeenKeys()
     while true {
-      let event = events[position]
-      if case .mappingEnd = event.kind { break }
+      if case .mappingEnd = next?.kind { break }
+      let (line, column) = next.map { ($0.line, $0.column) } ?? (1, 1)
+      func error(_ message: String) -> YAMLError { YAMLError(line: line, column: column, message: message) }
       guard let key = try node().scalar?.text else {
-        throw event.error("a key must be a single word or text, not a list or a mapping")
+        throw error("a key must be a single word or text, not a list or a mapping")
       }
-      guard keys.insert(key) else {
-        throw event.error("the key \"\(key)\" is written twice in this mapping")
-      }
-      let value = try node()
-      entries.append(YAMLEntry(key: key, line: event.line, column: event.column, value: value))
+      guard keys.insert(key) else { throw error("the key \"\(key)\" is written twice in this mapping") }
+      entries.append(YAMLEntry(key: key, line: line, column: column, value: try node()))
     }
-    position += 1
+    _ = try take()
     return entries
   }
 
@@ -118,7 +121,7 @@ private struct SeenKeys {
   /// Whether a key is new.
   mutating func insert(_ key: String) -> Bool {
     guard list.count == SeenKeys.few else {
-      if list.contains(where: { $0.utf8.elementsEqual(key.utf8) }) { return false }
+      if list.contains(where: { $0.hasBytes(of: key) }) { return false }
       list.append(key)
       return true
     }

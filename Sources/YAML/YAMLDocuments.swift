@@ -6,9 +6,14 @@ extension YAMLNode {
   package static func documents(
     _ text: String, limits: YAMLLimits = YAMLLimits()
   ) throws(YAMLError) -> [YAMLNode] {
-    let events = try YAMLEvent.all(of: text, limits: limits)
-    var composer = YAMLComposer(events: events, limits: limits)
-    return try composer.documents()
+    var text = text
+    let result: Result<[YAMLNode], YAMLError> = text.withUTF8 { bytes in
+      Result { () throws(YAMLError) in
+        var composer = try YAMLComposer(events: YAMLEvents(of: bytes, limits: limits), limits: limits)
+        return try composer.documents()
+      }
+    }
+    return try result.get()
   }
 
   /// The only document of `text`.

@@ -20,7 +20,13 @@ package struct YAMLScalar: Sendable {
   package let isPlain: Bool
 
   /// Whether it is YAML's null: plain and empty, `~` or `null`.
-  package var isNull: Bool { isPlain && ["", "~", "null", "Null", "NULL"].contains(text) }
+  package var isNull: Bool {
+    guard isPlain else { return false }
+    return switch text {
+    case "", "~", "null", "Null", "NULL": true
+    default: false
+    }
+  }
 }
 
 /// A key of a mapping and what it stands for.
@@ -54,6 +60,17 @@ extension YAMLNode {
 
   /// The value of `key` in a mapping, keys compared by their bytes; nil when there is none.
   package subscript(key: String) -> YAMLNode? {
-    mapping?.first { $0.key.utf8.count == key.utf8.count && $0.key.utf8.elementsEqual(key.utf8) }?.value
+    guard case .mapping(let entries) = content else { return nil }
+    for entry in entries where entry.key.hasBytes(of: key) { return entry.value }
+    return nil
+  }
+}
+
+extension String {
+  /// Whether another text is the same by its bytes.
+  func hasBytes(of other: String) -> Bool {
+    // Most are not of one length, and comparing byte by byte takes long.
+    guard utf8.count == other.utf8.count, self == other else { return false }
+    return utf8.elementsEqual(other.utf8)
   }
 }

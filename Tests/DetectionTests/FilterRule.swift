@@ -5,7 +5,7 @@ import Query
 
 extension Rule {
   /// A rule that matches what a filter lets pass.
-  init(_ id: String, filter: String) throws {
+  convenience init(_ id: String, filter: String) throws {
     self.init(
       id: id, title: id, description: "", level: .low, tags: [], falsePositives: [],
       predicate: try FilterSyntax.predicate(from: filter, now: Timestamp(milliseconds: 0)),

@@ -41,7 +41,7 @@ struct ReadRuleFile: Sendable {
 }
 
 extension Rule {
-  fileprivate init(_ sigma: SigmaRule, id: String, path: String, _ text: RuleText) {
+  fileprivate convenience init(_ sigma: SigmaRule, id: String, path: String, _ text: RuleText) {
     let header = sigma.header
     self.init(
       id: id, title: header.title, description: header.description, level: header.level ?? .medium,

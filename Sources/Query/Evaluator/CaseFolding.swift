@@ -7,7 +7,8 @@ enum CaseFolding {
   }
 
   /// The folded UTF-8 of a text.
-  static func folded(_ text: some Sequence<UInt8>) -> [UInt8] {
+  static func folded(_ text: some Collection<UInt8>) -> [UInt8] {
+    if text.allSatisfy({ $0 < 0x80 }) { return text.map(ascii) }
     var folded: [UInt8] = []
     folded.reserveCapacity(text.underestimatedCount)
     var decoder = UTF8()

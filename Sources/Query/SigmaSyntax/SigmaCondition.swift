@@ -25,17 +25,22 @@ struct SigmaCondition {
 
   private init(node: YAMLNode, searches: [SigmaSearch], text: String) {
     (self.node, self.searches) = (node, searches)
+    tokens = SigmaCondition.tokens(text)
+  }
+
+  /// Words and parentheses. By bytes: where characters begin and end is nothing to them, and long to find out.
+  private static func tokens(_ text: String) -> [String] {
     var tokens: [String] = []
-    for word in text.utf8.split(whereSeparator: { $0 == 0x20 || (0x09...0x0D).contains($0) }) {
-      var rest = Substring(word)
-      while let next = rest.firstIndex(where: { $0 == "(" || $0 == ")" }) {
-        if next > rest.startIndex { tokens.append(String(rest[..<next])) }
-        tokens.append(String(rest[next]))
-        rest = rest[rest.index(after: next)...]
-      }
-      if !rest.isEmpty { tokens.append(String(rest)) }
+    var start = text.startIndex
+    for (place, byte) in zip(text.utf8.indices, text.utf8) {
+      let isParenthesis = byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")")
+      guard isParenthesis || byte == 0x20 || (0x09...0x0D).contains(byte) else { continue }
+      if start < place { tokens.append(String(text[start..<place])) }
+      if isParenthesis { tokens.append(byte == UInt8(ascii: "(") ? "(" : ")") }
+      start = text.utf8.index(after: place)
     }
-    self.tokens = tokens
+    if start < text.endIndex { tokens.append(String(text[start...])) }
+    return tokens
   }
 
   private var peek: String? { at < tokens.count ? tokens[at] : nil }

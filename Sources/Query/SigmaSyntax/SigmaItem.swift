@@ -40,9 +40,10 @@ struct SigmaItem {
 
   /// By bytes: where characters begin and end is nothing to it, and long to find out.
   private static func split(_ text: String, at separator: Unicode.Scalar) -> [Substring] {
-    text.utf8.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false).map {
-      Substring($0)
-    }
+    let separator = UInt8(ascii: separator)
+    // Most have none.
+    guard text.utf8.contains(separator) else { return [text[...]] }
+    return text.utf8.split(separator: separator, omittingEmptySubsequences: false).map { Substring($0) }
   }
 }
 

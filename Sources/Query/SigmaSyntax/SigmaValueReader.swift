@@ -39,8 +39,11 @@ struct SigmaValueReader {
   /// A plain `true` or `false`, as YAML writes it.
   private static func truth(_ scalar: YAMLScalar) -> Bool? {
     guard scalar.isPlain else { return nil }
-    if ["true", "True", "TRUE"].contains(scalar.text) { return true }
-    return ["false", "False", "FALSE"].contains(scalar.text) ? false : nil
+    return switch scalar.text {
+    case "true", "True", "TRUE": true
+    case "false", "False", "FALSE": false
+    default: nil
+    }
   }
 
   private func test(_ text: String, _ scalar: YAMLScalar, _ node: YAMLNode) throws(SigmaError) -> FieldTest {

@@ -29,7 +29,7 @@ package struct TextPattern: Hashable, Sendable {
 
   /// Reads `*` and `?` in `glob`; a backslash before either, or before a backslash, takes it literally.
   package init(glob: String, caseSensitive: Bool = false) {
-    if !glob.utf8.contains(where: { "*?\\".utf8.contains($0) }) {
+    if !glob.utf8.contains(where: TextPattern.isSpecial) {
       self.init([.literal(ExactString(glob))], caseSensitive: caseSensitive)
       return
     }
@@ -50,6 +50,10 @@ package struct TextPattern: Hashable, Sendable {
     }
     if escaped { literal.unicodeScalars.append("\\") }
     self.init(pieces + [.literal(ExactString(literal))], caseSensitive: caseSensitive)
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "\\")
   }
 
   /// The text of a pattern without wildcards, nil of any other.
