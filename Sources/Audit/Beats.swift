@@ -68,12 +68,9 @@ struct Beats: Sendable {
   private var newest: [Slot: Newest] = [:]
   /// By the end of the account's number: the next event of an account most often is of the same slot.
   private var recent = [Recent](repeating: .none, count: Beats.recentCount)
-  /// Whether none was taken.
-  private(set) var isEmpty = true
 
   /// Takes an event.
   mutating func take(_ one: Newest) {
-    isEmpty = false
     let end = Int(one.account) % Beats.recentCount
     if recent.withUnsafeMutableBufferPointer({ $0[end].take(one) }) { return }
     keep(recent[end])

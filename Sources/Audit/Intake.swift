@@ -22,6 +22,8 @@ package struct Intake {
   private var identityByAction: [Bool?] = []
   private var actors = KnownActors()
   private var agents = RecentTexts()
+  /// By their number.
+  private var agentClasses: [UInt32?] = []
   private var memo: RuleMemo
   /// By verdict, the number of its alerts' set.
   private var alertSets: [UInt32?] = []
@@ -70,9 +72,6 @@ package struct Intake {
         isUUID: isUUID,
         place: place(of: event, file: file, isReadable: isReadable),
         details: keepsDetails ? details(of: event) : Row.Details()))
-    if takesBeats, flags.contains(.inWindow) {
-      batch.beats.take(.init(account: counted.account, source: source, time: event.time, key: key))
-    }
     if verdict.isObserved { observe(event, key, verdict) }
     if judge.asksAboutAlerts,
       let outlook = judge.outlook(
@@ -84,9 +83,7 @@ package struct Intake {
 
   /// Notes what correlations are to know of the last row's event.
   private mutating func observe(_ event: EventView, _ key: EventKey, _ verdict: RuleSet.Verdict) {
-    for place in memo.sightings(by: verdict) {
-      batch.sightings.append((batch.rows.count - 1, memo.sighted(at: place)))
-    }
+    batch.sightings.append((batch.rows.count - 1, verdict))
     if verdict.isObservedItself {
       let rules = memo[verdict].sourcesOfEvents
       batch.observed.append(correlations.observation(of: event, id: key.uuid, matches: rules))
@@ -111,7 +108,7 @@ package struct Intake {
     names.groups.number(batch.groups) { batch.rows[$0].core.group = $1 }
     store.append(batch, of: names, translation: &translation)
     if !correlations.isEmpty {
-      let observed = observed(&batch)
+      let observed = observed(batch)
       store.observe(observed, batch.outlooks(of: observed), judge)
     }
     batch.removeAll()
@@ -119,20 +116,37 @@ package struct Intake {
   }
 
   /// What correlations are to know, in the store's numbers.
-  private func observed(_ batch: inout RowBatch) -> Observed {
+  private func observed(_ batch: borrowing RowBatch) -> Observed {
     Observed(
       events: batch.observed,
-      sightings: batch.sightings.map { row, rule in
-        let row = batch.rows[row]
-        return .init(
-          rule: rule, group: translation.groups[Int(row.core.group)], time: row.core.time, key: row.key)
-      },
-      beats: takesBeats
-        ? batch.beats.all().map { beat in
-          .init(
-            account: translation.strings[Int(beat.account)], source: beat.source, time: beat.time,
-            key: beat.key)
-        } : [])
+      sightings: sightings(in: batch),
+      beats: takesBeats ? beats(in: batch) : [])
+  }
+
+  private func beats(in batch: borrowing RowBatch) -> [Beats.Newest] {
+    var beats = Beats()
+    for (place, row) in batch.rows.enumerated() where row.core.flags.contains(.inWindow) {
+      let account = batch.groups[place].account
+      beats.take(.init(account: account, source: source, time: row.core.time, key: row.key))
+    }
+    return beats.all().map { beat in
+      .init(
+        account: translation.strings[Int(beat.account)], source: beat.source, time: beat.time, key: beat.key
+      )
+    }
+  }
+
+  private func sightings(in batch: borrowing RowBatch) -> [ObservedDays.Sighting] {
+    var sightings: [ObservedDays.Sighting] = []
+    sightings.reserveCapacity(batch.sightings.count)
+    for (row, verdict) in batch.sightings {
+      let (core, key) = (batch.rows[row].core, batch.rows[row].key)
+      let group = translation.groups[Int(core.group)]
+      memo.forEachSighted(by: verdict) { rule in
+        sightings.append(.init(rule: rule, group: group, time: core.time, key: key))
+      }
+    }
+    return sightings
   }
 
   /// What the event is counted by, and its identity's class for rules.
@@ -178,7 +192,17 @@ package struct Intake {
     guard judge.hasRules, event.isOrdinary else { return nil }
     return RuleMemo.Kind(
       action: counted.action, error: counted.error, type: counted.type, identity: identityClass,
-      userAgent: userAgent(of: event))
+      userAgent: agentClass(of: event))
+  }
+
+  /// What the memo calls `userAgent`.
+  private mutating func agentClass(of event: EventView) -> UInt32 {
+    let agent = userAgent(of: event)
+    while agentClasses.count <= agent { agentClasses.append(nil) }
+    if let known = agentClasses[Int(agent)] { return known }
+    let found = memo.agentClass(of: event, number: agent)
+    agentClasses[Int(agent)] = found
+    return found
   }
 
   /// The number of `userAgent`: a long text, of which most events have one of few.

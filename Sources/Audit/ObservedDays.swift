@@ -31,12 +31,14 @@ struct ObservedDays: Sendable {
   /// Whoever chooses names and times must not choose which of them collide.
   private let seed = UInt64.random(in: .min ... .max) | 1
 
-  /// How many sightings ahead the index is fetched: waiting for it each time would cost more than all else.
-  private static let lookAhead = 16
+  /// How many sightings ahead a day is fetched, and before it its slot: waiting for them each time would cost more than all else.
+  private static let lookAhead = 8
 
   mutating func take(_ sightings: [Sighting]) {
     for (index, sighting) in sightings.enumerated() {
-      if index + Self.lookAhead < sightings.count { prefetch(sightings[index + Self.lookAhead]) }
+      let (next, second) = (index + Self.lookAhead, index + 2 * Self.lookAhead)
+      if next < sightings.count { prefetchDay(of: sightings[next]) }
+      if second < sightings.count { prefetchSlot(of: sightings[second]) }
       take(sighting)
     }
   }
@@ -56,11 +58,24 @@ struct ObservedDays: Sendable {
     if all.count * 2 > slots.count { grow() }
   }
 
-  private func prefetch(_ sighting: Sighting) {
-    let slot = hash(sighting.rule, sighting.group, sighting.dayNumber) & (slots.count - 1)
+  private func prefetchSlot(of sighting: Sighting) {
+    let slot = firstSlot(of: sighting)
     slots.withUnsafeBufferPointer { slots in
       if let start = slots.baseAddress { iw_prefetch(start + slot) }
     }
+  }
+
+  /// Whatever day is in its first slot: most often it is its own.
+  private func prefetchDay(of sighting: Sighting) {
+    let place = Int(slots[firstSlot(of: sighting)]) - 1
+    guard place >= 0 else { return }
+    all.withUnsafeBufferPointer { days in
+      if let start = days.baseAddress { iw_prefetch(start + place) }
+    }
+  }
+
+  private func firstSlot(of sighting: Sighting) -> Int {
+    hash(sighting.rule, sighting.group, sighting.dayNumber) & (slots.count - 1)
   }
 
   private mutating func grow() {

@@ -68,10 +68,8 @@ struct RowBatch: Sendable {
   var groups: [Group] = []
   /// What correlations are to know.
   var observed: [Observation] = []
-  /// What first_seens that look at names alone are to know: rows, each with the place of a rule that it matched.
-  var sightings: [(row: Int, rule: Int)] = []
-  /// What silences are to know.
-  var beats = Beats()
+  /// What first_seens that look at names alone are to know: rows, each with what it matched.
+  var sightings: [(row: Int, verdict: RuleSet.Verdict)] = []
   /// By the keys of events, what the filter says once correlations have completed.
   var outlooks: [EventKey: FilterOutlook] = [:]
 
@@ -82,7 +80,6 @@ struct RowBatch: Sendable {
     observed.removeAll(keepingCapacity: true)
     sightings.removeAll(keepingCapacity: true)
     outlooks.removeAll(keepingCapacity: true)
-    if !beats.isEmpty { beats = Beats() }
   }
 
   /// The outlooks of the events that correlations are told of: of a slot's events one stands for all.

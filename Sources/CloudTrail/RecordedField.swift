@@ -3,18 +3,20 @@ import Glibc
 /// A field of the record itself that reading comes by anyway, so that nobody need look for it again.
 ///
 /// Unlike an ``EventField`` nothing is derived: it is what the record has at that path.
-package enum RecordedField: String, BitwiseCopyable, CaseIterable, Hashable, Sendable {
+package enum RecordedField: UInt8, BitwiseCopyable, CaseIterable, Hashable, Sendable {
   case eventSource, eventName, eventType, eventCategory, eventID, awsRegion, sourceIPAddress, userAgent,
     errorCode
-  case principalType = "userIdentity.type"
-  case principalArn = "userIdentity.arn"
-  case principalId = "userIdentity.principalId"
-  case userName = "userIdentity.userName"
-  case invokedBy = "userIdentity.invokedBy"
-  case accessKeyId = "userIdentity.accessKeyId"
+  case principalType, principalArn, principalId, userName, invokedBy, accessKeyId
 
   /// The keys that lead to it from the record's root.
-  package var keys: [String] { rawValue.split(separator: ".").map(String.init) }
+  package var keys: [String] {
+    switch self {
+    case .principalType: ["userIdentity", "type"]
+    case .principalArn: ["userIdentity", "arn"]
+    case .principalId, .userName, .invokedBy, .accessKeyId: ["userIdentity", "\(self)"]
+    default: ["\(self)"]
+    }
+  }
 }
 
 /// A member of the record in which rules look and whose place reading comes by.

@@ -37,7 +37,7 @@ struct ObservedField: Sendable {
   /// Nil where the event has none.
   func value(in record: JSONView, of event: EventView) -> String? {
     switch what {
-    case .record(let text): text.first(in: record).map(ObservedField.cut)
+    case .record(let text): text.first(in: record, of: event).map(ObservedField.cut)
     case .event(let field): ObservedField.text(of: field, event)
     case .network: ObservedField.address(event).map(\.network)
     case .country(let countries): countries.flatMap { ObservedField.address(event).flatMap($0.country) }

@@ -8,6 +8,8 @@ struct FieldClasses: Sendable {
   static let ofIdentities: [RecordedField] = [
     .principalType, .principalArn, .principalId, .userName, .invokedBy, .accessKeyId,
   ]
+  /// By what. There are few, of which each is asked all once.
+  static let ofAgents: [RecordedField] = [.userAgent]
 
   /// What rules ask of one field.
   struct Question: Sendable {
@@ -15,14 +17,16 @@ struct FieldClasses: Sendable {
     let parts: [FieldPredicate]
   }
 
-  /// The questions that a class can answer: of a field that is asked more than one program does, it takes less to ask each event only what
-  /// its other fields leave open.
-  static func questions(_ fields: [RecordedField], of rules: [CompiledPredicate]) -> [Question] {
+  /// The questions that a class can answer.
+  /// - Parameter most: of a field that is asked more, it takes less to ask each event only what its other fields leave open.
+  static func questions(
+    _ fields: [RecordedField], of rules: [CompiledPredicate], atMost most: Int
+  ) -> [Question] {
     let questions = fields.mapOnAllCores { field -> Question? in
       var parts: [FieldPredicate] = []
       for rule in rules {
         parts += rule.parts(decidedBy: .recorded(field))
-        if parts.count > FieldPrograms.mostParts { return nil }
+        if parts.count > most { return nil }
       }
       return Question(field: field, parts: parts)
     }
@@ -40,7 +44,12 @@ struct FieldClasses: Sendable {
 
   init(_ questions: [Question]) {
     fields = questions.map(\.field)
-    asked = questions.filter { !$0.parts.isEmpty }.map { programs.add(.recorded($0.field), $0.parts) }
+    for question in questions {
+      for start in stride(from: 0, to: question.parts.count, by: FieldPrograms.mostParts) {
+        let parts = question.parts[start...].prefix(FieldPrograms.mostParts)
+        asked.append(programs.add(.recorded(question.field), Array(parts)))
+      }
+    }
   }
 
   /// The class of an event, counted from 1; nil where only the record itself tells all that is asked, or where there are too many classes.

@@ -9,8 +9,9 @@ final class RuleMatcher: Sendable {
   private let correlations: CorrelationSources
   private let compiled: [CompiledPredicate]
   private let keys: [IndexKeys]
-  /// What classes of identities answer.
+  /// What classes of identities answer, and those of user agents.
   let identityQuestions: [FieldClasses.Question]
+  let agentQuestions: [FieldClasses.Question]
   /// Rules that only match events of certain names, by the name's hash.
   private let byName: [UInt64: [Int]]
   /// Of the others those that only match events of certain services, by the service's hash.
@@ -32,7 +33,9 @@ final class RuleMatcher: Sendable {
       )
     }
     (compiled, keys) = (prepared.map(\.0), prepared.map(\.1))
-    identityQuestions = FieldClasses.questions(FieldClasses.ofIdentities, of: compiled)
+    identityQuestions = FieldClasses.questions(
+      FieldClasses.ofIdentities, of: compiled, atMost: FieldPrograms.mostParts)
+    agentQuestions = FieldClasses.questions(FieldClasses.ofAgents, of: compiled, atMost: .max)
     var (byName, byService, everywhere) = ([UInt64: [Int]](), [UInt64: [Int]](), [Int]())
     for (index, keys) in keys.enumerated() {
       if let names = keys.eventNames {

@@ -20,7 +20,7 @@ package struct RuleMemo: Sendable {
     ///   - error: stands for `errorCode`.
     ///   - type: stands for `userIdentity.type`.
     ///   - identity: the memo's class of the identity, which stands for its type too; nil where that is not known.
-    ///   - userAgent: stands for `userAgent`.
+    ///   - userAgent: the memo's for `userAgent`.
     package init(action: UInt32, error: UInt32, type: UInt32, identity: UInt32?, userAgent: UInt32) {
       actionAndError = UInt64(action) << 32 | UInt64(error)
       actorAndAgent = UInt64(identity.map { $0 | RuleMemo.classFlag } ?? type) << 32 | UInt64(userAgent)
@@ -33,6 +33,9 @@ package struct RuleMemo: Sendable {
 
     /// What the action stands for.
     fileprivate static let actionFields: [RecordedField] = [.eventSource, .eventName]
+    fileprivate static let askedOfActions: AskedFields = [
+      AskedFields(.eventSource), AskedFields(.eventName),
+    ]
     /// What the other numbers stand for.
     fileprivate static let otherFields: [RecordedField] = [.errorCode, .principalType, .userAgent]
   }
@@ -54,6 +57,8 @@ package struct RuleMemo: Sendable {
   /// choose how much memory that takes.
   private static let mostAnswers = 1 << 16
   private static let mostNodes = 1 << 14
+  /// The most user agents that are asked for their class: each is asked all.
+  private static let mostAgents = 1 << 12
   /// Tells classes from numbers of texts, which are not as many.
   private static let classFlag: UInt32 = 1 << 31
   /// Where an action leads on from, which is no program.
@@ -62,18 +67,24 @@ package struct RuleMemo: Sendable {
   private let matcher: RuleMatcher
   private var verdicts: RuleVerdicts
   private var identities: FieldClasses
+  private var agents: FieldClasses
+  /// How many user agents were asked for their class.
+  private var agentCount = 0
   private var programs = FieldPrograms()
   /// By program, what is known of rules where it is asked.
   private var outlooks: [RuleOutlook] = []
   private var ends: [RuleWayEnd] = []
   /// Where a kind leads.
   private var kinds = AnswerTable<Node>()
-  /// Where an action leads, and from there each answer.
+  /// Where an action leads, and from there each answer but that nothing asked holds.
   private var answers = AnswerTable<Node>()
+  /// By program, where that answer leads, which is most events'; nil where it was not met.
+  private var refusals: [Node?] = []
 
   package init(of rules: RuleSet) {
     (matcher, verdicts) = (rules.matcher, RuleVerdicts(of: rules.matcher))
     identities = FieldClasses(matcher.identityQuestions)
+    agents = FieldClasses(matcher.agentQuestions)
     // What a kind tells comes first.
     let first = Kind.otherFields + identities.fields
     order = first + RecordedField.allCases.filter { !first.contains($0) }
@@ -85,14 +96,21 @@ package struct RuleMemo: Sendable {
     identities.number(of: event, with: type)
   }
 
+  /// What stands for an event's user agent: those that say the same to rules have one number. To be asked once of each.
+  /// - Parameter number: stands for `userAgent`.
+  package mutating func agentClass(of event: EventView, number: UInt32) -> UInt32 {
+    guard agentCount < RuleMemo.mostAgents else { return number }
+    agentCount += 1
+    return agents.number(of: event, with: 0).map { $0 | RuleMemo.classFlag } ?? number
+  }
+
   /// What was matched under a verdict of this memo.
   package subscript(verdict: RuleSet.Verdict) -> RuleSet.Matches { verdicts[verdict] }
 
-  /// The places, to be asked of ``sighted(at:)``, of the rules matched of whose events days tell all that correlations ask.
-  package func sightings(by verdict: RuleSet.Verdict) -> Range<Int> { verdicts.sightings(by: verdict) }
-
-  /// The rule at a place.
-  package func sighted(at place: Int) -> Int { verdicts.sighted[place] }
+  /// Calls `body` with the rules matched of whose events days tell all that correlations ask.
+  package func forEachSighted(by verdict: RuleSet.Verdict, _ body: (Int) -> Void) {
+    verdicts.forEachSighted(by: verdict, body)
+  }
 
   /// Begins to bring near what is known of a kind, of which an event will be asked about soon.
   package func prefetch(_ kind: Kind) { kinds.prefetch(kind.actionAndError, kind.actorAndAgent) }
@@ -127,7 +145,7 @@ package struct RuleMemo: Sendable {
   }
 
   private mutating func forgetWays() {
-    (programs, outlooks, ends) = (FieldPrograms(), [], [])
+    (programs, outlooks, refusals, ends) = (FieldPrograms(), [], [], [])
     (kinds, answers) = (AnswerTable(), AnswerTable())
   }
 
@@ -149,7 +167,7 @@ package struct RuleMemo: Sendable {
     if let next = answers[RuleMemo.start, action] { return next }
     // Most are ruled out by these, and need not be taken apart to find out.
     let possible = matcher.candidates(of: event).filter {
-      $0.predicate.decided(by: Kind.actionFields, of: event) != false
+      $0.predicate.decided(by: Kind.askedOfActions, of: event) != false
     }
     var outlook = RuleOutlook(open: possible)
     for field in Kind.actionFields { outlook = outlook.knowing(.recorded(field), of: event) }
@@ -160,17 +178,22 @@ package struct RuleMemo: Sendable {
 
   private mutating func after(_ program: FieldPrograms.Program, _ answer: UInt64) -> Node {
     let number = programs.number(of: program)
-    if let next = answers[UInt64(number), answer] { return next }
+    if let next = answer == 0 ? refusals[number] : answers[UInt64(number), answer] { return next }
     let field = programs.field(of: program)
     let next = node(outlooks[number].knowing(field, programs.each(answer, of: program)))
-    answers.add(UInt64(number), answer, leadingTo: next)
+    if answer == 0 {
+      refusals[number] = next
+    } else {
+      answers.add(UInt64(number), answer, leadingTo: next)
+    }
     return next
   }
 
   /// Where that much is known.
   private mutating func node(_ outlook: RuleOutlook) -> Node {
     if outlook.open.isEmpty { return .told(verdicts.verdict(on: outlook.matching)) }
-    let recorded = order.first { outlook.asks(.recorded($0)) }
+    let asked = outlook.asked
+    let recorded = order.first { asked.contains(AskedFields($0)) }
     guard let field = recorded.map(AskedField.recorded) ?? outlook.firstMember else {
       ends.append(
         RuleWayEnd(
@@ -180,6 +203,7 @@ package struct RuleMemo: Sendable {
     }
     let parts = outlook.parts(decidedBy: field).prefix(FieldPrograms.mostParts)
     outlooks.append(outlook)
+    refusals.append(nil)
     return .asking(programs.add(field, Array(parts)))
   }
 }

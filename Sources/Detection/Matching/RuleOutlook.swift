@@ -15,8 +15,8 @@ struct RuleOutlook: Sendable {
     open.flatMap { $0.predicate.parts(decidedBy: field) }
   }
 
-  /// Whether the text of a field alone decides a part of an open rule.
-  func asks(_ field: AskedField) -> Bool { open.contains { $0.predicate.asks(field) } }
+  /// The fields whose texts alone decide parts of open rules.
+  var asked: AskedFields { open.reduce(into: .none) { $0.formUnion($1.predicate.asked) } }
 
   /// A member of a part of the record whose text decides a part of an open rule.
   var firstMember: AskedField? { open.lazy.compactMap(\.predicate.firstMember).first }

@@ -5,7 +5,7 @@ struct RuleVerdicts: Sendable {
   private var matches: [RuleSet.Matches] = [.none]
   private var verdicts: [RuleSet.Verdict] = [.none]
   /// The rules of days of all verdicts, and by verdict where its own end: plain numbers, as they are asked for with many an event.
-  private(set) var sighted: [Int] = []
+  private var sighted: [Int] = []
   private var sightedEnds: [Int] = [0]
 
   init(of matcher: RuleMatcher) { self.matcher = matcher }
@@ -13,10 +13,11 @@ struct RuleVerdicts: Sendable {
   /// What was matched under a number.
   subscript(verdict: RuleSet.Verdict) -> RuleSet.Matches { matches[Int(verdict.number)] }
 
-  /// The places in ``sighted`` of the rules matched of whose events days tell all that correlations ask.
-  func sightings(by verdict: RuleSet.Verdict) -> Range<Int> {
+  /// Calls `body` with the rules matched of whose events days tell all that correlations ask.
+  func forEachSighted(by verdict: RuleSet.Verdict, _ body: (Int) -> Void) {
     let number = Int(verdict.number)
-    return number == 0 ? 0..<0 : sightedEnds[number - 1]..<sightedEnds[number]
+    guard number > 0 else { return }
+    for place in sightedEnds[number - 1]..<sightedEnds[number] { body(sighted[place]) }
   }
 
   /// The verdict on events that match some rules, told in any order.

@@ -2,38 +2,36 @@ import CloudTrail
 
 /// A predicate with needles folded, expressions compiled and, in `all` and `any`, what needs no record put
 /// first.
-indirect enum CompiledNode: Sendable {
+///
+/// What is asked most is of classes: to take a case with several values apart counts an owner more of each, in memory that all threads share.
+enum CompiledNode: Sendable {
   case constant(Bool)
-  case all(light: [CompiledNode], heavy: [CompiledNode])
-  case any(light: [CompiledNode], heavy: [CompiledNode])
-  case not(CompiledNode)
-  case eventField(EventField, CompiledTest)
-  case recordField(CompiledPath, CompiledTest, Quantifier)
-  /// A field of the record that may be known without it; else at the path.
-  case recorded(RecordedField, CompiledTest, CompiledPath, Quantifier)
+  case all(CompiledParts)
+  case any(CompiledParts)
+  indirect case not(CompiledNode)
+  indirect case eventField(EventField, CompiledTest)
+  indirect case recordField(CompiledPath, CompiledTest, Quantifier)
+  case recorded(RecordedTest)
   case within(PartTest)
-  case elements(CompiledPath, Quantifier, CompiledNode)
-  case time(TimeRange)
+  indirect case elements(CompiledPath, Quantifier, CompiledNode)
+  indirect case time(TimeRange)
   case error, denied, write, alert
   case rule(TextMatcher)
   case severity(ClosedRange<Severity>)
-  case anywhere(AnywhereSearch)
+  indirect case anywhere(AnywhereSearch)
 
   init(_ predicate: Predicate, _ context: NodeContext) {
     switch predicate {
     case .all(let parts) where parts.isEmpty: self = .constant(true)
     case .any(let parts) where parts.isEmpty: self = .constant(false)
-    case .all(let parts):
-      let (light, heavy) = CompiledNode.byWeight(parts, context)
-      self = .all(light: light, heavy: heavy)
+    case .all(let parts): self = .all(CompiledParts(parts, context))
     case .any(let parts):
       let parts = CompiledNode.joined(parts)
       if parts.count == 1 {
         self = CompiledNode(parts[0], context)
         return
       }
-      let (light, heavy) = CompiledNode.byWeight(parts, context)
-      self = .any(light: light, heavy: heavy)
+      self = .any(CompiledParts(parts, context))
     case .not(let part): self = .not(CompiledNode(part, context))
     case .field(.event(let field), let test, _):
       // A derived field has one value, so any and every are the same.
@@ -42,7 +40,7 @@ indirect enum CompiledNode: Sendable {
       let path = CompiledPath(steps)
       let compiled = CompiledTest(test, at: .record(steps), context: context.events)
       if let field = context.recordedField(at: steps) {
-        self = .recorded(field, compiled, path, quantifier)
+        self = .recorded(RecordedTest(field: field, test: compiled, path: path, quantifier: quantifier))
       } else if let part = context.recordedPart(of: steps) {
         let rest = CompiledPath(Array(steps.dropFirst()))
         self = .within(
@@ -76,6 +74,7 @@ indirect enum CompiledNode: Sendable {
   /// The alternatives with those that ask for any value at one place made one, so that its values are looked up once.
   private static func joined(_ parts: [Predicate]) -> [Predicate] {
     guard parts.count > 1 else { return parts }
+    if let one = ofOnePlace(parts) { return [one] }
     var tests: [FieldPath: [FieldTest]] = [:]
     for case .field(let path, let test, .any) in parts { tests[path, default: []].append(test) }
     return parts.compactMap { part in
@@ -86,19 +85,22 @@ indirect enum CompiledNode: Sendable {
     }
   }
 
-  private static func byWeight(
-    _ parts: [Predicate], _ context: NodeContext
-  ) -> (light: [CompiledNode], heavy: [CompiledNode]) {
-    let nodes = parts.map { CompiledNode($0, context) }
-    let heavy = nodes.filter(\.readsRecord)
-    return (nodes.filter { !$0.readsRecord }, heavy.filter(\.isRecorded) + heavy.filter { !$0.isRecorded })
+  /// The alternatives as one, where all ask for any value at one place, as most do.
+  private static func ofOnePlace(_ parts: [Predicate]) -> Predicate? {
+    guard case .field(let place, _, .any) = parts[0] else { return nil }
+    var tests: [FieldTest] = []
+    for part in parts {
+      guard case .field(let path, let test, .any) = part, path == place else { return nil }
+      tests.append(test)
+    }
+    return .field(place, .any(tests))
   }
 
   /// Whether the record is looked at only where a field is not known without it.
-  private var isRecorded: Bool {
+  fileprivate var isRecorded: Bool {
     switch self {
     case .recorded: true
-    case .all(_, let heavy), .any(_, let heavy): heavy.allSatisfy(\.isRecorded)
+    case .all(let parts), .any(let parts): parts.heavy.allSatisfy(\.isRecorded)
     case .not(let node): node.isRecorded
     default: !readsRecord
     }
@@ -110,18 +112,18 @@ indirect enum CompiledNode: Sendable {
     case .recordField, .recorded, .elements, .anywhere: true
     case .within(let part): part.test.readsRecord
     case .eventField(_, let test): test.readsRecord
-    case .all(let light, let heavy), .any(let light, let heavy):
-      light.contains(where: \.looksAtMembers) || heavy.contains(where: \.looksAtMembers)
+    case .all(let parts), .any(let parts):
+      parts.light.contains(where: \.looksAtMembers) || parts.heavy.contains(where: \.looksAtMembers)
     case .not(let node): node.looksAtMembers
     case .constant, .time, .error, .denied, .write, .alert, .rule, .severity: false
     }
   }
 
   /// Whether deciding it may need the record.
-  private var readsRecord: Bool {
+  fileprivate var readsRecord: Bool {
     switch self {
     case .recordField, .recorded, .within, .elements, .anywhere: true
-    case .all(_, let heavy), .any(_, let heavy): !heavy.isEmpty
+    case .all(let parts), .any(let parts): !parts.heavy.isEmpty
     case .not(let node): node.readsRecord
     case .eventField(_, let test): test.readsRecord
     case .constant, .time, .error, .denied, .write, .alert, .rule, .severity: false
@@ -129,9 +131,58 @@ indirect enum CompiledNode: Sendable {
   }
 }
 
+/// Several nodes, what needs no record first.
+final class CompiledParts: Sendable {
+  let light: [CompiledNode]
+  let heavy: [CompiledNode]
+  /// The fields that parts ask alone.
+  let asked: AskedFields
+  /// The field whose text alone decides all of them; nil where something else may.
+  let decidingField: AskedField?
+
+  fileprivate convenience init(_ parts: [Predicate], _ context: NodeContext) {
+    var (light, recorded, heavy) = ([CompiledNode](), [CompiledNode](), [CompiledNode]())
+    for part in parts {
+      let node = CompiledNode(part, context)
+      if !node.readsRecord {
+        light.append(node)
+      } else if node.isRecorded {
+        recorded.append(node)
+      } else {
+        heavy.append(node)
+      }
+    }
+    self.init(light: light, heavy: recorded + heavy)
+  }
+
+  init(light: [CompiledNode], heavy: [CompiledNode]) {
+    (self.light, self.heavy) = (light, heavy)
+    var asked = AskedFields.none
+    for node in light { asked.formUnion(node.asked) }
+    for node in heavy { asked.formUnion(node.asked) }
+    self.asked = asked
+    let field = (light.first ?? heavy.first)?.decidingField
+    let isSame = { (node: CompiledNode) in node.decidingField == field }
+    decidingField = field != nil && light.allSatisfy(isSame) && heavy.allSatisfy(isSame) ? field : nil
+  }
+}
+
+/// A test of a field of the record that may be known without it; else at the path.
+final class RecordedTest: Sendable {
+  let field: RecordedField
+  let test: CompiledTest
+  let path: CompiledPath
+  let quantifier: Quantifier
+  /// Whether the field's text alone decides it.
+  let isOfTextAlone: Bool
+
+  init(field: RecordedField, test: CompiledTest, path: CompiledPath, quantifier: Quantifier) {
+    (self.field, self.test, self.path, self.quantifier) = (field, test, path, quantifier)
+    isOfTextAlone = test.looksAtTextAlone
+  }
+}
+
 /// A test of a path whose first key is that of a part of the record whose place may be known: from there, else the whole of it.
-///
-/// A class: to take a case with as many values apart counts an owner more of each, in memory that all threads share.
 final class PartTest: Sendable {
   let part: RecordedPart
   /// The path from the part on.
@@ -163,7 +214,7 @@ struct NodeContext {
   /// The field that reading noted at a path.
   func recordedField(at steps: [FieldPath.Step]) -> RecordedField? {
     guard let record, steps.starts(with: record) else { return nil }
-    return NodeContext.recorded[Array(steps.dropFirst(record.count))]
+    return RecordedField(steps.dropFirst(record.count))
   }
 
   /// The part that a path leads into, of paths that begin at the record.
@@ -171,11 +222,19 @@ struct NodeContext {
     guard record?.isEmpty ?? false, steps.count > 1, case .key(let name) = steps[0] else { return nil }
     return RecordedPart.allCases.first { ExactString($0.rawValue) == name }
   }
+}
 
-  private static let recorded = Dictionary(
-    uniqueKeysWithValues: RecordedField.allCases.map { field in
+extension RecordedField {
+  private static let byPath = Dictionary(
+    uniqueKeysWithValues: allCases.map { field in
       (field.keys.map { FieldPath.Step.key(ExactString($0)) }, field)
     })
+
+  /// The field that a path leads to, of paths that begin at the record.
+  init?(_ steps: some Sequence<FieldPath.Step>) {
+    guard let field = RecordedField.byPath[Array(steps)] else { return nil }
+    self = field
+  }
 }
 
 extension Predicate {

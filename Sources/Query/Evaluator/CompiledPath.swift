@@ -2,29 +2,42 @@ import CloudTrail
 
 /// A record path with its keys as bytes.
 struct CompiledPath: Sendable {
-  private enum Step: Sendable {
-    case key([UInt8])
+  /// Plain numbers, so that nothing is owned: all threads take the same steps.
+  private enum Step: BitwiseCopyable, Sendable {
+    /// - Parameter start: where its bytes begin in `names`.
+    case key(start: Int, count: Int)
     case index(Int)
   }
 
   private let steps: [Step]
+  private let names: [UInt8]
   /// It goes on from an envelope's `detail`.
   private let isBelowDetail: Bool
 
   init(_ steps: [FieldPath.Step]) {
+    var names: [UInt8] = []
     self.steps = steps.map { step in
       switch step {
-      case .key(let name): .key(Array(name.string.utf8))
-      case .index(let position): .index(position)
+      case .key(let name):
+        names += name.string.utf8
+        return .key(start: names.count - name.string.utf8.count, count: name.string.utf8.count)
+      case .index(let position): return .index(position)
       }
     }
+    self.names = names
     isBelowDetail = steps.count > 1 && steps[0] == .key(ExactString("detail"))
   }
 
   /// The key of a path of one key.
   var onlyKey: [UInt8]? {
-    guard steps.count == 1, case .key(let name) = steps[0] else { return nil }
-    return name
+    guard steps.count == 1, case .key = steps[0] else { return nil }
+    return names
+  }
+
+  private func withName<Result>(
+    _ start: Int, _ count: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    names.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<start + count])) }
   }
 
   /// Calls `body` with each value at the path until it returns true; returns whether it did. An array stands
@@ -39,11 +52,12 @@ struct CompiledPath: Sendable {
   }
 
   private func anyValue(in root: TopLevel, step: Int, _ body: (JSONView) -> Bool) -> Bool {
-    guard step < steps.count, case .key(let name) = steps[step], root.record.kind == .object else {
+    guard step < steps.count, case .key(let start, let count) = steps[step], root.record.kind == .object
+    else {
       return anyValue(in: root.record, step: step, body)
     }
     if step == 0, isBelowDetail, let detail = root.detail { return anyValue(in: detail, step: 1, body) }
-    guard let member = root.member(name) else { return false }
+    guard let member = withName(start, count, root.member) else { return false }
     return anyValue(in: member, step: step + 1, body)
   }
 
@@ -58,8 +72,8 @@ struct CompiledPath: Sendable {
       return found || (isEmpty && body(view))
     }
     switch (steps[step], view.kind) {
-    case (.key(let name), .object):
-      guard let member = name.withUnsafeBufferPointer({ view.member($0) }) else { return false }
+    case (.key(let start, let count), .object):
+      guard let member = withName(start, count, { view.member($0) }) else { return false }
       return anyValue(in: member, step: step + 1, body)
     case (.key, .array): return anyElement(of: view) { anyValue(in: $0, step: step, body) }
     case (.index(let position), .array):

@@ -1,23 +1,23 @@
 import CloudTrail
 
 /// A test of one value, ready to run.
-indirect enum CompiledTest: Sendable {
+enum CompiledTest: Sendable {
   case text(TextMatcher)
   case regex(CompiledRegex)
   /// An address of one of the networks.
   case networks([Network])
-  case number(NumberRange)
-  case time(TimeRange)
+  indirect case number(NumberRange)
+  indirect case time(TimeRange)
   case eventReference(EventField, Place)
-  case recordReference(CompiledPath, Place)
-  case within(AnywhereSearch)
+  indirect case recordReference(CompiledPath, Place)
+  indirect case within(AnywhereSearch)
   case exists, present, empty
   case kind(ValueKind)
   case all([CompiledTest])
   case any([CompiledTest])
-  case not(CompiledTest)
+  indirect case not(CompiledTest)
   /// The test, or the same of the other text that the field is also known by.
-  case also(CompiledTest, OtherForm)
+  indirect case also(CompiledTest, OtherForm)
 
   /// The second value of a field that has two.
   enum OtherForm: Sendable {

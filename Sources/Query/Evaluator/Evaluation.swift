@@ -23,14 +23,14 @@ enum Evaluation<Asked: Subject & ~Copyable> {
   static func holds(_ node: CompiledNode, of subject: borrowing Asked, _ root: Root) -> Bool {
     switch node {
     case .constant(let value): return value
-    case .all(let light, let heavy):
-      for node in light where !holds(node, of: subject, root) { return false }
-      return heavy.isEmpty
-        || withRecord(of: subject, root) { root in heavy.allSatisfy { holds($0, of: subject, root) } }
-    case .any(let light, let heavy):
-      for node in light where holds(node, of: subject, root) { return true }
-      return !heavy.isEmpty
-        && withRecord(of: subject, root) { root in heavy.contains { holds($0, of: subject, root) } }
+    case .all(let parts):
+      for node in parts.light where !holds(node, of: subject, root) { return false }
+      return parts.heavy.isEmpty
+        || withRecord(of: subject, root) { root in parts.heavy.allSatisfy { holds($0, of: subject, root) } }
+    case .any(let parts):
+      for node in parts.light where holds(node, of: subject, root) { return true }
+      return !parts.heavy.isEmpty
+        && withRecord(of: subject, root) { root in parts.heavy.contains { holds($0, of: subject, root) } }
     case .not(let node): return !holds(node, of: subject, root)
     case .eventField(let field, let test):
       return withRecord(of: subject, root, if: test.readsRecord) { root in
@@ -41,10 +41,12 @@ enum Evaluation<Asked: Subject & ~Copyable> {
       return withRecord(of: subject, root) { root in
         values(at: path, in: root, quantifier) { passes(test, of: subject, value: $0, root) }
       }
-    case .recorded(let field, let test, let path, let quantifier):
+    case .recorded(let asked):
       return withRecord(of: subject, root) { root in
-        subject.withRecorded(field) { passes(test, of: subject, text: $0, root) }
-          ?? values(at: path, in: root, quantifier) { passes(test, of: subject, value: $0, root) }
+        subject.withRecorded(asked.field) { passes(asked.test, of: subject, text: $0, root) }
+          ?? values(at: asked.path, in: root, asked.quantifier) {
+            passes(asked.test, of: subject, value: $0, root)
+          }
       }
     case .within(let asked):
       return withRecord(of: subject, root) { root in

@@ -12,16 +12,16 @@ package struct FieldPredicate: Sendable {
     guard let field = node.decidingField else { return nil }
     self.field = field
     switch node {
-    case .recorded(_, let test, _, _): (self.test, holdsWithout) = (test, false)
+    case .recorded(let recorded): (test, holdsWithout) = (recorded.test, false)
     case .within(let part): (test, holdsWithout) = (part.test, false)
     case .not(let node):
       guard let inner = FieldPredicate(node) else { return nil }
       (test, holdsWithout) = (.not(inner.test), !inner.holdsWithout)
-    case .all(let light, let heavy):
-      let parts = (light + heavy).compactMap { FieldPredicate($0) }
+    case .all(let nodes):
+      let parts = (nodes.light + nodes.heavy).compactMap { FieldPredicate($0) }
       (test, holdsWithout) = (.all(parts.map(\.test)), parts.allSatisfy(\.holdsWithout))
-    case .any(let light, let heavy):
-      let parts = (light + heavy).compactMap { FieldPredicate($0) }
+    case .any(let nodes):
+      let parts = (nodes.light + nodes.heavy).compactMap { FieldPredicate($0) }
       (test, holdsWithout) = (.any(parts.map(\.test)), parts.contains(where: \.holdsWithout))
     default: return nil
     }

@@ -8,8 +8,8 @@ package enum Foreseen: Sendable {
 }
 
 extension CompiledPredicate {
-  /// Whether the text of a field alone decides a part of the predicate.
-  package func asks(_ field: AskedField) -> Bool { node.asks(field) }
+  /// The fields whose texts alone decide parts of the predicate.
+  package var asked: AskedFields { node.asked }
 
   /// A member of a part of the record whose text decides a part of the predicate; nil where there is none.
   package var firstMember: AskedField? { node.firstMember }
@@ -34,7 +34,7 @@ extension CompiledPredicate {
   }
 
   /// Whether the predicate holds of all events that have this one's `fields`; nil where others have to be known.
-  package func decided(by fields: [RecordedField], of event: EventView) -> Bool? {
+  package func decided(by fields: AskedFields, of event: EventView) -> Bool? {
     node.value(knowing: fields, of: event)
   }
 
@@ -50,23 +50,37 @@ extension CompiledNode {
   /// The field whose text alone decides the node; nil where something else may.
   var decidingField: AskedField? {
     switch self {
-    case .recorded(let field, let test, _, _): return test.looksAtTextAlone ? .recorded(field) : nil
-    case .within(let part): return part.decidingField
-    case .not(let node): return node.decidingField
-    case .all(let light, let heavy), .any(let light, let heavy):
-      guard let field = (light.first ?? heavy.first)?.decidingField else { return nil }
-      let isSame = { (node: CompiledNode) in node.decidingField == field }
-      return light.allSatisfy(isSame) && heavy.allSatisfy(isSame) ? field : nil
-    default: return nil
+    case .recorded(let recorded): recorded.isOfTextAlone ? .recorded(recorded.field) : nil
+    case .within(let part): part.decidingField
+    case .not(let node): node.decidingField
+    case .all(let parts), .any(let parts): parts.decidingField
+    default: nil
     }
   }
 
-  fileprivate func asks(_ field: AskedField) -> Bool {
+  /// The fields that parts of it ask alone.
+  var asked: AskedFields {
     switch self {
-    case .recorded(let other, let test, _, _): field == .recorded(other) && test.looksAtTextAlone
+    case .recorded(let recorded): recorded.isOfTextAlone ? AskedFields(recorded.field) : .none
+    case .within(let part): part.decidingField == nil ? .none : .members
+    case .not(let node): node.asked
+    case .all(let parts), .any(let parts): parts.asked
+    default: .none
+    }
+  }
+
+  private func asks(_ field: AskedField) -> Bool {
+    switch field {
+    case .recorded(let field): asked.contains(AskedFields(field))
+    case .member: asked.contains(.members) && asksMember(field)
+    }
+  }
+
+  private func asksMember(_ field: AskedField) -> Bool {
+    switch self {
     case .within(let part): field == part.decidingField
-    case .all(let light, let heavy), .any(let light, let heavy):
-      light.contains { $0.asks(field) } || heavy.contains { $0.asks(field) }
+    case .all(let parts), .any(let parts):
+      parts.light.contains { $0.asks(field) } || parts.heavy.contains { $0.asks(field) }
     case .not(let node): node.asks(field)
     default: false
     }
@@ -75,8 +89,7 @@ extension CompiledNode {
   fileprivate var firstMember: AskedField? {
     switch self {
     case .within(let part): part.decidingField
-    case .all(let light, let heavy), .any(let light, let heavy):
-      light.firstMember ?? heavy.firstMember
+    case .all(let parts), .any(let parts): parts.light.firstMember ?? parts.heavy.firstMember
     case .not(let node): node.firstMember
     default: nil
     }
@@ -86,33 +99,52 @@ extension CompiledNode {
     guard asks(field) else { return }
     if let part = FieldPredicate(self) { return parts.append(part) }
     switch self {
-    case .all(let light, let heavy), .any(let light, let heavy):
-      for node in light { node.addParts(decidedBy: field, to: &parts) }
-      for node in heavy { node.addParts(decidedBy: field, to: &parts) }
+    case .all(let nodes), .any(let nodes):
+      for node in nodes.light { node.addParts(decidedBy: field, to: &parts) }
+      for node in nodes.heavy { node.addParts(decidedBy: field, to: &parts) }
     case .not(let node): node.addParts(decidedBy: field, to: &parts)
     default: break
     }
   }
 
   /// What the node says where that is decided by some fields of an event.
-  fileprivate func value(knowing fields: [RecordedField], of event: EventView) -> Bool? {
+  fileprivate func value(knowing fields: AskedFields, of event: EventView) -> Bool? {
     switch self {
     case .constant(let value): value
-    case .recorded(let field, let test, _, _):
-      fields.contains(field) && test.looksAtTextAlone ? Evaluation.holds(self, of: event, .unread) : nil
-    case .all(let light, let heavy):
-      CompiledNode.joined(false, light, heavy) { $0.value(knowing: fields, of: event) }
-    case .any(let light, let heavy):
-      CompiledNode.joined(true, light, heavy) { $0.value(knowing: fields, of: event) }
+    case .recorded(let recorded):
+      recorded.isOfTextAlone && fields.contains(AskedFields(recorded.field))
+        ? Evaluation.holds(self, of: event, .unread) : nil
+    case .all(let parts): parts.joined(false) { $0.value(knowing: fields, of: event) }
+    case .any(let parts): parts.joined(true) { $0.value(knowing: fields, of: event) }
     case .not(let node): node.value(knowing: fields, of: event).map { !$0 }
     default: nil
     }
   }
 
-  /// What nodes say of which one that is `deciding` decides.
-  private static func joined(
-    _ deciding: Bool, _ light: [CompiledNode], _ heavy: [CompiledNode], value: (CompiledNode) -> Bool?
-  ) -> Bool? {
+  /// The node without what is known of it; a constant where all is.
+  /// - Parameter answer: says whether a part holds that the field decides; nil where that is not known.
+  fileprivate func rest(knowing field: AskedField, _ answer: (CompiledNode) -> Bool?) -> CompiledNode {
+    guard asks(field) else { return self }
+    if decidingField == field { return answer(self).map { .constant($0) } ?? self }
+    switch self {
+    case .all(let parts):
+      return parts.rest(deciding: false, CompiledNode.all) { $0.rest(knowing: field, answer) }
+    case .any(let parts):
+      return parts.rest(deciding: true, CompiledNode.any) { $0.rest(knowing: field, answer) }
+    case .not(let node):
+      return switch node.rest(knowing: field, answer) {
+      case .constant(let value): .constant(!value)
+      case let rest: .not(rest)
+      }
+    default: return self
+    }
+  }
+
+}
+
+extension CompiledParts {
+  /// What they say together, of which one that is `deciding` decides.
+  fileprivate func joined(_ deciding: Bool, value: (CompiledNode) -> Bool?) -> Bool? {
     var isOpen = false
     for nodes in [light, heavy] {
       for node in nodes {
@@ -126,46 +158,33 @@ extension CompiledNode {
     return isOpen ? nil : !deciding
   }
 
-  /// The node without what is known of it; a constant where all is.
-  /// - Parameter answer: says whether a part holds that the field decides; nil where that is not known.
-  fileprivate func rest(knowing field: AskedField, _ answer: (CompiledNode) -> Bool?) -> CompiledNode {
-    guard asks(field) else { return self }
-    if decidingField == field { return answer(self).map { .constant($0) } ?? self }
-    switch self {
-    case .all(let light, let heavy):
-      return CompiledNode.joined(
-        light.map { $0.rest(knowing: field, answer) }, heavy.map { $0.rest(knowing: field, answer) },
-        deciding: false, { .all(light: $0, heavy: $1) })
-    case .any(let light, let heavy):
-      return CompiledNode.joined(
-        light.map { $0.rest(knowing: field, answer) }, heavy.map { $0.rest(knowing: field, answer) },
-        deciding: true, { .any(light: $0, heavy: $1) })
-    case .not(let node):
-      return switch node.rest(knowing: field, answer) {
-      case .constant(let value): .constant(!value)
-      case let rest: .not(rest)
-      }
-    default: return self
-    }
-  }
-
-  /// Several nodes of which a constant that is `deciding` decides, and the other says nothing.
-  private static func joined(
-    _ light: [CompiledNode], _ heavy: [CompiledNode], deciding: Bool,
-    _ join: ([CompiledNode], [CompiledNode]) -> CompiledNode
+  /// What is left of them by what is left of each, of which a constant that is `deciding` decides, and the other says nothing.
+  fileprivate func rest(
+    deciding: Bool, _ join: (CompiledParts) -> CompiledNode, of rest: (CompiledNode) -> CompiledNode
   ) -> CompiledNode {
-    let decides = { (node: CompiledNode) in node.constant == deciding }
-    if light.contains(where: decides) || heavy.contains(where: decides) { return .constant(deciding) }
-    let (light, heavy) = (light.filter { $0.constant == nil }, heavy.filter { $0.constant == nil })
+    // All of them, whatever the first comes to: each takes its answers.
+    let rests = (CompiledParts.rest(light, deciding, rest), CompiledParts.rest(heavy, deciding, rest))
+    guard let light = rests.0, let heavy = rests.1 else { return .constant(deciding) }
     switch light.count + heavy.count {
     case 0: return .constant(!deciding)
     case 1: return light.first ?? heavy[0]
-    default: return join(light, heavy)
+    default: return join(CompiledParts(light: light, heavy: heavy))
     }
   }
 
-  private var constant: Bool? {
-    if case .constant(let value) = self { value } else { nil }
+  /// Nil where one decides.
+  private static func rest(
+    _ nodes: [CompiledNode], _ deciding: Bool, _ rest: (CompiledNode) -> CompiledNode
+  ) -> [CompiledNode]? {
+    var (open, isDecided) = ([CompiledNode](), false)
+    for node in nodes {
+      switch rest(node) {
+      case .constant(deciding): isDecided = true
+      case .constant: break
+      case let left: open.append(left)
+      }
+    }
+    return isDecided ? nil : open
   }
 }
 

@@ -12,12 +12,12 @@ package final class TopLevel {
   package init(_ record: JSONView) { self.record = record }
 
   /// The members of the `detail`, where it is an object.
-  private(set) lazy var detail: TopLevel? = member(Array("detail".utf8)).flatMap {
+  private(set) lazy var detail: TopLevel? = record.member("detail").flatMap {
     $0.kind == .object ? TopLevel($0) : nil
   }
 
   /// The member of this name; of several the last (COUNTING 8). Nil where there is none, or the record is no object.
-  func member(_ name: [UInt8]) -> JSONView? {
+  func member(_ name: UnsafeBufferPointer<UInt8>) -> JSONView? {
     let members = members ?? scan()
     return members.last { key, _ in
       key.isPlain

@@ -6,6 +6,7 @@ import CloudTrail
 struct ReadingThread {
   private var memo: RuleMemo
   private var numbers: [[UInt8]: UInt32] = [:]
+  private var agentClasses: [UInt32: UInt32] = [:]
   private var asked = 0
 
   init(_ rules: RuleSet) { memo = RuleMemo(of: rules) }
@@ -34,7 +35,14 @@ struct ReadingThread {
     let kind = RuleMemo.Kind(
       action: counted.action, error: counted.error, type: counted.type,
       identity: knowsClasses ? memo.identityClass(of: event, type: counted.type) : nil,
-      userAgent: userAgent)
+      userAgent: knowsClasses ? agentClass(of: event, userAgent) : userAgent)
     return kind
+  }
+
+  private mutating func agentClass(of event: EventView, _ userAgent: UInt32) -> UInt32 {
+    if let known = agentClasses[userAgent] { return known }
+    let found = memo.agentClass(of: event, number: userAgent)
+    agentClasses[userAgent] = found
+    return found
   }
 }

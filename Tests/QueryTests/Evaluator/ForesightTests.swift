@@ -78,7 +78,7 @@ struct ForesightTests {
   @Test("and where some fields decide it, they decide it right")
   func decided() throws {
     let answers = try each { predicate, event in
-      predicate.decided(by: [.eventName, .errorCode], of: event)
+      predicate.decided(by: [AskedFields(.eventName), AskedFields(.errorCode)], of: event)
     }
     #expect(answers.filter { $0.answer != nil && $0.answer != $0.expected }.isEmpty)
     #expect(answers.contains { $0.answer == true } && answers.contains { $0.answer == false })
