@@ -21,6 +21,21 @@ extension Array where Element: Sendable {
   }
 }
 
+extension Array where Element: Sendable {
+  /// ``mapOnAllCores(_:)`` for elements that are not alike: what takes longest begins first, so that no core waits for it in the end.
+  /// - Parameter weight: about how much work an element is.
+  package func mapOnAllCores<Result: Sendable>(
+    heaviestFirst weight: (Element) -> Int, _ body: @Sendable (Element) -> Result
+  ) -> [Result] {
+    let weights = map(weight)
+    let order = indices.sorted { weights[$0] > weights[$1] }
+    let results = order.mapOnAllCores { body(self[$0]) }
+    var inPlace = [Result?](repeating: nil, count: count)
+    for (place, result) in zip(order, results) { inPlace[place] = result }
+    return inPlace.compactMap { $0 }
+  }
+}
+
 /// What both closures return, each worked out on a core of its own.
 package func onTwoCores<First: Sendable, Second: Sendable>(
   _ first: @Sendable () -> First, _ second: @Sendable () -> Second

@@ -9,6 +9,12 @@ struct AllCoresTests {
     #expect(elements.mapOnAllCores { $0 * $0 } == elements.map { $0 * $0 })
   }
 
+  @Test("So they do where the heaviest begin first", arguments: [0, 1, 2, 1000])
+  func heaviest(count: Int) {
+    let elements = (0..<count).map { $0 * 7 % 10 }
+    #expect(elements.mapOnAllCores(heaviestFirst: { $0 }) { $0 * $0 } == elements.map { $0 * $0 })
+  }
+
   @Test("Of an optional result nil is one as well")
   func nothing() {
     let results = [1, 2, 3, 4].mapOnAllCores { $0 % 2 == 0 ? $0 : nil }

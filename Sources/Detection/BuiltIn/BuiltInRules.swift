@@ -1,10 +1,14 @@
+import Cores
+
 /// The rules inside the binary, those of the folder `Rules/`.
 package enum BuiltInRules {
   /// Their files, with the events that they are tested with; the paths begin with ``folder``.
   package static let testedFiles = embeddedRules.map { RuleFile(path: folder + $0.path, text: $0.yaml) }
 
   /// Their files to be run: without the test events, which are two thirds of the text and would be read at every start.
-  package static let files = testedFiles.map { RuleFile(path: $0.path, text: withoutTests($0.text)) }
+  package static let files = testedFiles.mapOnAllCores {
+    RuleFile(path: $0.path, text: withoutTests($0.text))
+  }
 
   /// What no path of a user's file begins with.
   static let folder = "<built-in>/"

@@ -25,7 +25,9 @@ package struct RuleFiles {
   ) throws(RuleRefusals) -> LoadedRules {
     var reading = RuleFiles()
     // Thousands of rules are read in the time that their events wait.
-    let read = files.mapOnAllCores { ReadRuleFile($0, placeholders: placeholders) }
+    let read = files.mapOnAllCores(heaviestFirst: \.text.utf8.count) {
+      ReadRuleFile($0, placeholders: placeholders)
+    }
     for file in read { reading.take(file) }
     reading.checkIDs()
     reading.applyFilters()
