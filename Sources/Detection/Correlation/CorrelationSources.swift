@@ -68,8 +68,8 @@ package struct CorrelationSources: Sendable {
     fields = names.map { $0.sorted().map { ($0, ObservedField($0, countries: countries)) } }
   }
 
-  /// The same, as if there were only some of the correlations, and of no other's alerts.
-  /// - Parameter places: where they are.
+  /// The same, as if there were only some of the correlations.
+  /// - Parameter places: where they are; none of them is of another's alerts.
   func only(_ places: Set<Int>) -> CorrelationSources {
     var part = self
     part.usersOfRule = usersOfRule.map { $0.filter { places.contains($0.correlation) } }

@@ -41,6 +41,35 @@ import Testing
       [Predicate.field(path, test), .field(path, test, .every), .not(.field(path, test))]
     }
     let pairs = predicates.map { (CompiledPredicate($0), CompiledPredicate($0, recordAt: nil), $0) }
+    forEachRecord(field) { event, text in
+      for (noted, looked, predicate) in pairs {
+        #expect(noted.matches(event) == looked.matches(event), "\(predicate) of \(text)")
+      }
+    }
+  }
+
+  @Test("its text is the first one that the record has there", arguments: RecordedField.allCases)
+  func text(field: RecordedField) {
+    let noted = RecordText(field: field.keys.joined(separator: "."))
+    let path = CompiledPath(field.keys.map { .key(ExactString($0)) })
+    forEachRecord(field) { event, text in
+      _ = event.withRecord { record in
+        guard let record else { return false }
+        var looked: String?
+        _ = path.anyValue(in: record) { value in
+          if [.string, .number, .bool].contains(value.kind) {
+            looked = value.withUTF8 { String(decoding: $0, as: UTF8.self) }
+          }
+          return looked != nil
+        }
+        #expect(noted.first(in: record, of: event) == looked, "\(text)")
+        return true
+      }
+    }
+  }
+
+  /// Calls `body` with an event for each value, and for each way in which there is no such place, and its record.
+  private func forEachRecord(_ field: RecordedField, _ body: @escaping (EventView, String) -> Void) {
     var records = RecordedFieldTests.values.map { record(field, $0) }
     if field.keys.count > 1 {
       let key = field.keys[1]
@@ -53,9 +82,7 @@ import Testing
     for text in records {
       var reader = EventReader(MemorySource(Array(text.utf8))) { event in
         seen += 1
-        for (noted, looked, predicate) in pairs {
-          #expect(noted.matches(event) == looked.matches(event), "\(predicate) of \(text)")
-        }
+        body(event, text)
       }
       _ = reader.read()
       reader.finish()
