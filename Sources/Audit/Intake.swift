@@ -19,14 +19,14 @@ package struct Intake {
   private var rooms: [RowBatch] = []
   /// What the store calls this intake's ids: it learns them batch by batch.
   private var translation = Translation()
-  private var identityByAction: [Bool?] = []
+  private var identityByAction = ByNumber<Bool>()
   private var actors = KnownActors()
   private var agents = RecentTexts()
   /// By their number.
-  private var agentClasses: [UInt32?] = []
+  private var agentClasses = ByNumber<UInt32>()
   private var memo: RuleMemo
   /// By verdict, the number of its alerts' set.
-  private var alertSets: [UInt32?] = []
+  private var alertSets = ByNumber<UInt32>()
 
   /// An intake for records of one source.
   /// - Parameters:
@@ -169,19 +169,17 @@ package struct Intake {
   /// The number of the alerts that events of a verdict are.
   private mutating func alertSet(of verdict: RuleSet.Verdict) -> UInt32 {
     guard verdict.isAlert else { return 0 }
-    while alertSets.count <= verdict.number { alertSets.append(nil) }
-    if let known = alertSets[Int(verdict.number)] { return known }
+    if let known = alertSets[verdict.number] { return known }
     let number = names.alertSets.number(of: memo[verdict].alerts)
-    alertSets[Int(verdict.number)] = number
+    alertSets[verdict.number] = number
     return number
   }
 
   /// Whether the event is of scope identity: asked of the record once an action, which names its service.
   private mutating func isIdentity(_ event: EventView, action: UInt32) -> Bool {
-    while identityByAction.count <= action { identityByAction.append(nil) }
-    if let known = identityByAction[Int(action)] { return known }
+    if let known = identityByAction[action] { return known }
     let isIdentity = judge.isIdentity(event)
-    identityByAction[Int(action)] = isIdentity
+    identityByAction[action] = isIdentity
     return isIdentity
   }
 
@@ -198,10 +196,9 @@ package struct Intake {
   /// What the memo calls `userAgent`.
   private mutating func agentClass(of event: EventView) -> UInt32 {
     let agent = userAgent(of: event)
-    while agentClasses.count <= agent { agentClasses.append(nil) }
-    if let known = agentClasses[Int(agent)] { return known }
+    if let known = agentClasses[agent] { return known }
     let found = memo.agentClass(of: event, number: agent)
-    agentClasses[Int(agent)] = found
+    agentClasses[agent] = found
     return found
   }
 

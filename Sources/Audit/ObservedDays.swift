@@ -45,7 +45,7 @@ struct ObservedDays: Sendable {
 
   private mutating func take(_ sighting: Sighting) {
     let number = sighting.dayNumber
-    var slot = hash(sighting.rule, sighting.group, number) & (slots.count - 1)
+    var slot = firstSlot(of: sighting)
     while slots[slot] != 0 {
       let place = Int(slots[slot]) - 1
       if all[place].group == sighting.group, all[place].rule == sighting.rule, all[place].number == number {

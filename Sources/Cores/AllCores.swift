@@ -19,9 +19,7 @@ extension Array where Element: Sendable {
     }
     return results.withLock { $0.compactMap { $0 } }
   }
-}
 
-extension Array where Element: Sendable {
   /// ``mapOnAllCores(_:)`` for elements that are not alike: what takes longest begins first, so that no core waits for it in the end.
   /// - Parameter weight: about how much work an element is.
   package func mapOnAllCores<Result: Sendable>(
@@ -30,9 +28,7 @@ extension Array where Element: Sendable {
     let weights = map(weight)
     let order = indices.sorted { weights[$0] > weights[$1] }
     let results = order.mapOnAllCores { body(self[$0]) }
-    var inPlace = [Result?](repeating: nil, count: count)
-    for (place, result) in zip(order, results) { inPlace[place] = result }
-    return inPlace.compactMap { $0 }
+    return zip(order, results).sorted { $0.0 < $1.0 }.map(\.1)
   }
 }
 

@@ -25,10 +25,15 @@ struct YAMLComposer: ~Copyable {
     return documents
   }
 
-  private mutating func take() throws(YAMLError) -> YAMLEvent {
-    guard let event = next else {
+  private func peek() throws(YAMLError) -> YAMLEvent {
+    guard let next else {
       throw YAMLError(line: 1, column: 1, message: "it ends in the middle of a document")
     }
+    return next
+  }
+
+  private mutating func take() throws(YAMLError) -> YAMLEvent {
+    let event = try peek()
     next = try events.next()
     return event
   }
@@ -55,7 +60,7 @@ struct YAMLComposer: ~Copyable {
     defer { depth -= 1 }
     var elements: [YAMLNode] = []
     while true {
-      if case .sequenceEnd = next?.kind { break }
+      if case .sequenceEnd = try peek().kind { break }
       elements.append(try node())
     }
     _ = try take()
@@ -68,14 +73,13 @@ struct YAMLComposer: ~Copyable {
     var entries: [YAMLEntry] = []
     var keys = SeenKeys()
     while true {
-      if case .mappingEnd = next?.kind { break }
-      let (line, column) = next.map { ($0.line, $0.column) } ?? (1, 1)
-      func error(_ message: String) -> YAMLError { YAMLError(line: line, column: column, message: message) }
+      let event = try peek()
+      if case .mappingEnd = event.kind { break }
       guard let key = try node().scalar?.text else {
-        throw error("a key must be a single word or text, not a list or a mapping")
+        throw event.error("a key must be a single word or text, not a list or a mapping")
       }
-      guard keys.insert(key) else { throw error("the key \"\(key)\" is written twice in this mapping") }
-      entries.append(YAMLEntry(key: key, line: line, column: column, value: try node()))
+      guard keys.insert(key) else { throw event.error("the key \"\(key)\" is written twice in this mapping") }
+      entries.append(YAMLEntry(key: key, line: event.line, column: event.column, value: try node()))
     }
     _ = try take()
     return entries

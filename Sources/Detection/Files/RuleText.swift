@@ -46,13 +46,10 @@ package struct RuleText: Hashable, Sendable {
   private static func start(
     of line: Int, in text: String, from start: String.Index, _ earlier: Int
   ) -> String.Index {
-    var left = line - earlier
-    let rest = text.utf8[start...]
-    let passed = rest.prefix { byte in
-      if left == 0 { return false }
-      if byte == UInt8(ascii: "\n") { left -= 1 }
-      return true
+    var (at, left) = (start, line - earlier)
+    while left > 0, let end = text.utf8[at...].firstIndex(of: UInt8(ascii: "\n")) {
+      (at, left) = (text.utf8.index(after: end), left - 1)
     }
-    return passed.endIndex
+    return at
   }
 }

@@ -33,9 +33,7 @@ package struct RuleMemo: Sendable {
 
     /// What the action stands for.
     fileprivate static let actionFields: [RecordedField] = [.eventSource, .eventName]
-    fileprivate static let askedOfActions: AskedFields = [
-      AskedFields(.eventSource), AskedFields(.eventName),
-    ]
+    fileprivate static let askedOfActions = AskedFields(actionFields.map { AskedFields($0) })
     /// What the other numbers stand for.
     fileprivate static let otherFields: [RecordedField] = [.errorCode, .principalType, .userAgent]
   }

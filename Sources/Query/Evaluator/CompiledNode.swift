@@ -74,7 +74,6 @@ enum CompiledNode: Sendable {
   /// The alternatives with those that ask for any value at one place made one, so that its values are looked up once.
   private static func joined(_ parts: [Predicate]) -> [Predicate] {
     guard parts.count > 1 else { return parts }
-    if let one = ofOnePlace(parts) { return [one] }
     var tests: [FieldPath: [FieldTest]] = [:]
     for case .field(let path, let test, .any) in parts { tests[path, default: []].append(test) }
     return parts.compactMap { part in
@@ -83,17 +82,6 @@ enum CompiledNode: Sendable {
       guard let joined = tests.removeValue(forKey: path) else { return nil }
       return .field(path, joined.count == 1 ? joined[0] : .any(joined))
     }
-  }
-
-  /// The alternatives as one, where all ask for any value at one place, as most do.
-  private static func ofOnePlace(_ parts: [Predicate]) -> Predicate? {
-    guard case .field(let place, _, .any) = parts[0] else { return nil }
-    var tests: [FieldTest] = []
-    for part in parts {
-      guard case .field(let path, let test, .any) = part, path == place else { return nil }
-      tests.append(test)
-    }
-    return .field(place, .any(tests))
   }
 
   /// Whether the record is looked at only where a field is not known without it.
